@@ -1,0 +1,118 @@
+// Builds every browser page and the typeface: node build.mjs [--watch]
+//
+// Each page becomes static/built/<page>.js and .css beside a manifest.json that maps a file to its address with
+// a content hash, so a shell can let browsers keep the files for ever. A page whose main.ts is absent is skipped.
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const watching = process.argv.includes("--watch");
+
+const PAGES = [
+  { out: "display/luot_display/static/built", entries: { display: "display/web/main.ts" } },
+  { out: "counter/luot_counter/static/built", entries: { counter: "counter/web/main.ts" } },
+  {
+    out: "server/luot_server/static/built",
+    entries: { manager: "server/web/manager/main.ts", phone: "server/web/phone/main.ts" },
+  },
+  { out: "kiosk/luot_kiosk/static/built", entries: { kiosk: "kiosk/web/main.ts" } },
+];
+
+// A television of 2019 runs Chromium 63: modules and grid, but neither flex gaps nor the globalThis lit-html asks for.
+const TARGET = ["es2019", "chrome63"];
+const define = { globalThis: "window" };
+
+const WEIGHTS = ["400Regular", "600SemiBold", "700Bold", "800ExtraBold"];
+const PAGE_FONTS = "server/web/shared/fonts";
+const SLIP_FONTS = "kiosk/luot_slip/fonts";
+const SLIP_FONT_LIST = "kiosk/luot_slip/fonts.json"; // ["BeVietnamPro_400Regular.ttf", …], when the slip wants its own choice
+
+const started = Date.now();
+await fonts();
+for (const page of PAGES) await build(page);
+if (watching) console.log("watching for changes; Ctrl-C ends");
+else console.log(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+
+async function build({ out, entries }) {
+  const present = Object.fromEntries(Object.entries(entries).filter(([, main]) => existsSync(join(root, main))));
+  if (Object.keys(present).length === 0) return;
+  const outdir = join(root, out);
+  const options = {
+    absWorkingDir: root,
+    entryPoints: present,
+    outdir,
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: TARGET,
+    define,
+    minify: !watching,
+    sourcemap: watching ? "inline" : false,
+    legalComments: "eof",
+    charset: "utf8",
+    loader: { ".woff2": "file" },
+    assetNames: "[name]-[hash]",
+    logLevel: "warning",
+    plugins: [{ name: "write", setup: (it) => it.onEnd((result) => result.errors.length || write(outdir, result)) }],
+  };
+  if (watching) {
+    // A broken file is reported and waited for, as any later mistake is.
+    const context = await esbuild.context(options);
+    await context.watch();
+  } else {
+    await rm(outdir, { recursive: true, force: true });
+    await esbuild.build(options);
+  }
+}
+
+async function write(outdir, { outputFiles }) {
+  await mkdir(outdir, { recursive: true });
+  const manifest = {};
+  for (const file of outputFiles) {
+    const name = basename(file.path);
+    if (/\.(js|css)$/.test(name)) manifest[name] = `${name}?v=${hash(file.contents)}`;
+    await writeFile(file.path, file.contents);
+  }
+  await writeFile(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+async function fonts() {
+  const { compress } = require("wawoff2");
+  for (const weight of WEIGHTS) {
+    const from = ttf(`BeVietnamPro_${weight}.ttf`);
+    await made(join(root, PAGE_FONTS, `be-vietnam-pro-${weight.slice(0, 3)}.woff2`), from, async (to) =>
+      writeFile(to, await compress(await readFile(from))),
+    );
+  }
+  for (const name of await slipFonts()) {
+    await made(join(root, SLIP_FONTS, name), ttf(name), (to) => copyFile(ttf(name), to));
+  }
+}
+
+async function slipFonts() {
+  const list = join(root, SLIP_FONT_LIST);
+  return existsSync(list) ? JSON.parse(await readFile(list, "utf8")) : WEIGHTS.map((it) => `BeVietnamPro_${it}.ttf`);
+}
+
+/** The package keeps each weight in a folder of its own: BeVietnamPro_700Bold.ttf is in 700Bold/. */
+function ttf(name) {
+  const folder = name.replace(/^BeVietnamPro_/, "").replace(/\.ttf$/, "");
+  return join(root, "node_modules/@expo-google-fonts/be-vietnam-pro", folder, name);
+}
+
+/** Makes `to` out of `from`, unless it is already there and no older. */
+async function made(to, from, make) {
+  if (existsSync(to) && (await stat(to)).mtimeMs >= (await stat(from)).mtimeMs) return;
+  await mkdir(dirname(to), { recursive: true });
+  await make(to);
+}
+
+function hash(bytes) {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+}

@@ -1,0 +1,124 @@
+// The truth as it changes: Socket.IO on /live.
+//
+// A state is a whole board and heals everything. A moment ("A012 to counter 3") is shown once, in order; the last
+// position shown is kept for this tab, so that a reload or a lost line brings only what was missed and still counts.
+import { io, type Socket } from "socket.io-client";
+import { once, passed, type Mark } from "./moments";
+import type { Moment, Refused } from "./wire";
+
+const OFFLINE_AFTER_MS = 5_000;
+
+export type Watch =
+  | { board: "hall" | "menu" | "figures"; hall: string }
+  | { board: "desk"; counter: string }
+  | { board: "turn"; token: string };
+
+interface Positioned {
+  position: number;
+  server_time: string;
+}
+
+export interface Handlers<S extends Positioned> {
+  onState(state: S): void;
+  onMoment?(moment: Moment): void;
+  onRefused?(refused: Refused): void;
+  /** No truth for five seconds. */
+  onOffline?(): void;
+  /** The truth is back (the state has just been handed over). */
+  onOnline?(): void;
+}
+
+export interface Options {
+  /** The position of the snapshot the page came with: moments after it are wanted too. */
+  after?: number;
+  /** A device or staff token, for a page without a cookie. */
+  token?: string;
+}
+
+export interface Live {
+  close(): void;
+}
+
+export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, options: Options = {}): Live {
+  const stored = `luot.after.${JSON.stringify(what)}`;
+  const mark: Mark = { position: remembered(stored) ?? options.after ?? null, clock: 0 };
+  const socket: Socket = io("/live", {
+    transports: ["websocket", "polling"],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 3_000,
+    ...(options.token === undefined ? {} : { auth: { token: options.token } }),
+  });
+  const silence = silenceAfter(OFFLINE_AFTER_MS, handlers);
+  let newest = -1;
+
+  socket.on("connect", () => {
+    newest = -1;
+    socket.emit("watch", mark.position === null ? what : { ...what, after: mark.position });
+  });
+  socket.on("state", (state: S) => {
+    if (state.position < newest) return;
+    newest = state.position;
+    passed(mark, state.position, state.server_time, Date.now());
+    handlers.onState(state);
+    silence.end();
+  });
+  socket.on("moment", (moment: Moment) => {
+    if (!once(mark, moment, Date.now())) return;
+    remember(stored, moment.position);
+    handlers.onMoment?.(moment);
+  });
+  socket.on("refused", (refused: Refused) => {
+    silence.end();
+    handlers.onRefused?.(refused);
+  });
+  socket.on("disconnect", (reason) => {
+    silence.begin();
+    // A server that is being restarted says goodbye itself, and then the client would not come back on its own.
+    if (reason === "io server disconnect") socket.connect();
+  });
+  silence.begin();
+
+  return {
+    close() {
+      silence.end();
+      socket.close();
+    },
+  };
+}
+
+/** Tells of a silence once it has lasted, and of its end; a short one passes unmentioned. */
+function silenceAfter(ms: number, { onOffline, onOnline }: Pick<Handlers<never>, "onOffline" | "onOnline">) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let told = false;
+  return {
+    begin() {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        told = true;
+        onOffline?.();
+      }, ms);
+    },
+    end() {
+      clearTimeout(timer);
+      if (told) onOnline?.();
+      told = false;
+    },
+  };
+}
+
+function remembered(name: string): number | null {
+  try {
+    const value = sessionStorage.getItem(name);
+    return value === null ? null : Number(value);
+  } catch {
+    return null;
+  }
+}
+
+function remember(name: string, position: number): void {
+  try {
+    sessionStorage.setItem(name, String(position));
+  } catch {
+    // Without storage a reload begins at the snapshot's position, which is the next best thing.
+  }
+}
