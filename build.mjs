@@ -28,10 +28,11 @@ const PAGES = [
 const TARGET = ["es2019", "chrome63"];
 const define = { globalThis: "window" };
 
-const WEIGHTS = ["400Regular", "600SemiBold", "700Bold", "800ExtraBold"];
+const PAGE_WEIGHTS = ["400Regular", "600SemiBold", "700Bold", "800ExtraBold"];
 const PAGE_FONTS = "server/web/shared/fonts";
+// The slip names the files it draws with: {"package": …, "files": {weight: path in the package}}.
+const SLIP_FONT_LIST = "kiosk/luot_slip/fonts.json";
 const SLIP_FONTS = "kiosk/luot_slip/fonts";
-const SLIP_FONT_LIST = "kiosk/luot_slip/fonts.json"; // ["BeVietnamPro_400Regular.ttf", …], when the slip wants its own choice
 
 const started = Date.now();
 await fonts();
@@ -84,33 +85,25 @@ async function write(outdir, { outputFiles }) {
 
 async function fonts() {
   const { compress } = require("wawoff2");
-  for (const weight of WEIGHTS) {
-    const from = ttf(`BeVietnamPro_${weight}.ttf`);
-    await made(join(root, PAGE_FONTS, `be-vietnam-pro-${weight.slice(0, 3)}.woff2`), from, async (to) =>
-      writeFile(to, await compress(await readFile(from))),
-    );
+  const packaged = join(root, "node_modules/@expo-google-fonts/be-vietnam-pro");
+  for (const weight of PAGE_WEIGHTS) {
+    const from = join(packaged, weight, `BeVietnamPro_${weight}.ttf`);
+    const to = join(root, PAGE_FONTS, `be-vietnam-pro-${weight.slice(0, 3)}.woff2`);
+    await made(to, from, async () => writeFile(to, await compress(await readFile(from))));
   }
-  for (const name of await slipFonts()) {
-    await made(join(root, SLIP_FONTS, name), ttf(name), (to) => copyFile(ttf(name), to));
+  const slip = JSON.parse(await readFile(join(root, SLIP_FONT_LIST), "utf8"));
+  for (const path of Object.values(slip.files)) {
+    const from = join(root, "node_modules", slip.package, path);
+    const to = join(root, SLIP_FONTS, basename(path));
+    await made(to, from, () => copyFile(from, to));
   }
-}
-
-async function slipFonts() {
-  const list = join(root, SLIP_FONT_LIST);
-  return existsSync(list) ? JSON.parse(await readFile(list, "utf8")) : WEIGHTS.map((it) => `BeVietnamPro_${it}.ttf`);
-}
-
-/** The package keeps each weight in a folder of its own: BeVietnamPro_700Bold.ttf is in 700Bold/. */
-function ttf(name) {
-  const folder = name.replace(/^BeVietnamPro_/, "").replace(/\.ttf$/, "");
-  return join(root, "node_modules/@expo-google-fonts/be-vietnam-pro", folder, name);
 }
 
 /** Makes `to` out of `from`, unless it is already there and no older. */
 async function made(to, from, make) {
   if (existsSync(to) && (await stat(to)).mtimeMs >= (await stat(from)).mtimeMs) return;
   await mkdir(dirname(to), { recursive: true });
-  await make(to);
+  await make();
 }
 
 function hash(bytes) {
