@@ -36,7 +36,7 @@ def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
 
 @dataclass(frozen=True)
 class Glyph:
-    """One letter in whole dots: its picture (None for a space), where that sits from the pen, and how far the pen moves."""
+    """One letter in whole dots: its picture (None for a space), where it sits from the pen, the pen's advance."""
 
     picture: Image.Image | None
     left: int

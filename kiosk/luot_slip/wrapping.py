@@ -44,6 +44,10 @@ def _pieces(word: str, face: ImageFont.FreeTypeFont, room: int) -> list[str]:
 
 
 def _ended(line: str, face: ImageFont.FreeTypeFont, room: int) -> str:
-    while line and width(face, line + ELLIPSIS) > room:
-        line = line[:-1]
-    return line.rstrip(" ,.;:(") + ELLIPSIS
+    """The line with an ellipsis, after a whole word where that leaves most of the line."""
+    kept = line
+    while kept and width(face, kept + ELLIPSIS) > room:
+        kept = kept[:-1]
+    if kept != line and kept.rfind(" ") > len(kept) // 2:
+        kept = kept[: kept.rfind(" ")]
+    return kept.rstrip(" ,.;:(") + ELLIPSIS

@@ -87,7 +87,7 @@ def referral_slip(facts: ReferralFacts, say: Say) -> dict[str, Any]:
 
 def _ticket_blocks(facts: SlipFacts, say: Say, also: Say | None) -> Iterator[Block]:
     here = facts.language
-    yield _text(_name(facts.hall, here), weight="bold", lines=2)
+    yield _text(_name(facts.hall, here), weight="bold", lines=NAME_LINES)
     yield {"kind": "rule"}
     if facts.copy:
         yield _text(say("slip.copy"), weight="bold", invert=True)
@@ -133,7 +133,7 @@ def _errand_blocks(errand: SlipErrand, say: Say, here: str, also: Say | None) ->
 
 def _referral_blocks(facts: ReferralFacts, say: Say) -> Iterator[Block]:
     here = facts.language
-    yield _text(_name(facts.hall, here), weight="bold", lines=2)
+    yield _text(_name(facts.hall, here), weight="bold", lines=NAME_LINES)
     yield {"kind": "rule"}
     yield _text(say("slip.referral"), size="xl", weight="bold")
     if facts.procedure:
