@@ -1,0 +1,182 @@
+"""The kiosk's own web application: one page and the small local API behind it."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from flask import Blueprint, Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from luot_kiosk.client import Json, Refused, Unreachable
+from luot_kiosk.kiosk import Kiosk
+from luot_kiosk.messages import LANGUAGES, say
+from luot_kiosk.page import page_blueprint
+from luot_kiosk.pictures import qr_png
+
+log = logging.getLogger(__name__)
+
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+MAX_BODY_BYTES = 64 * 1024
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(kiosk: Kiosk) -> Flask:
+    """The application. It answers the device's own browser only, and never with a traceback."""
+    app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.register_blueprint(page_blueprint(kiosk))
+    app.register_blueprint(local_blueprint(kiosk))
+    app.before_request(_only_from_this_device)
+    app.after_request(_protect)
+    app.register_error_handler(Unreachable, _unreachable)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _fault)
+    return app
+
+
+def local_blueprint(kiosk: Kiosk) -> Blueprint:
+    """What the page asks of its own process. Everything about the hall is passed on from the server as it is."""
+    local = Blueprint("local", __name__, url_prefix="/local")
+    hall = f"/halls/{quote(kiosk.settings.hall)}"
+
+    @local.get("/health")
+    def health() -> Response:
+        return jsonify({"online": kiosk.menu.view().online})
+
+    @local.get("/menu")
+    def menu() -> Response:
+        """The last good menu (null if there never was one) and whether it is still live."""
+        return jsonify(_condition(kiosk) | {"menu": kiosk.menu.view().menu})
+
+    @local.get("/events")
+    def events() -> Response:
+        """What changes while a screen is shown: connection, printer, and the slips on their way to paper."""
+        prints = {job.id: {"state": job.state, "problem": job.problem} for job in kiosk.spool.jobs()}
+        return jsonify(_condition(kiosk) | {"prints": prints})
+
+    @local.get("/procedures")
+    def procedures() -> Response:
+        return jsonify(kiosk.server.get(f"{hall}/procedures", _asked("q", "field", "limit"), _language()))
+
+    @local.get("/procedures/<code>")
+    def procedure(code: str) -> Response:
+        return jsonify(kiosk.server.get(f"{hall}/procedures/{quote(code, safe='')}", language=_language()))
+
+    @local.get("/areas")
+    def areas() -> Response:
+        return jsonify(kiosk.server.get(f"{hall}/areas", _asked("q", "limit"), _language()))
+
+    @local.get("/decisions")
+    def decisions() -> Response:
+        asked = _asked("procedure", "area", "purpose", "dossier")
+        return jsonify(kiosk.server.get(f"{hall}/decisions", asked, _language()))
+
+    @local.post("/tickets")
+    def tickets() -> tuple[Response, int]:
+        """A number, or the refusal of one with its referral; `print` is the id to look for in /local/events."""
+        key = request.headers.get("Idempotency-Key", "")
+        body = request.get_json(silent=True)
+        if not key or len(key) > 200 or not isinstance(body, dict):
+            return _problem(400, "malformed", "kiosk.error.malformed")
+        answer = kiosk.numbers.take(body, key, _language())
+        if answer.status in (401, 403):
+            return _not_enrolled(answer.body)
+        response = jsonify(answer.body)
+        if answer.status >= 400:
+            response.mimetype = "application/problem+json"
+        return response, answer.status
+
+    @local.get("/qr.png")
+    def qr() -> tuple[Response, int] | Response:
+        """The QR of an absolute address, for a number that could not be printed."""
+        address = request.args.get("data", "")
+        if len(address) > 500 or urlsplit(address).scheme not in ("http", "https"):
+            return _problem(400, "malformed", "kiosk.error.malformed")
+        return Response(qr_png(address), mimetype="image/png")
+
+    return local
+
+
+def _condition(kiosk: Kiosk) -> Json:
+    view = kiosk.menu.view()
+    return {
+        "online": view.online,
+        "since": view.since.isoformat(),
+        "refused": view.refused,
+        "version": view.version,
+        "server_time": (view.menu or {}).get("server_time"),
+        "printer": kiosk.spool.condition(),
+    }
+
+
+def _asked(*names: str) -> Mapping[str, str]:
+    """The named query parameters that were really sent; no other goes on to the server."""
+    return {name: request.args[name] for name in names if request.args.get(name)}
+
+
+def _language() -> str:
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def _only_from_this_device() -> tuple[Response, int] | None:
+    """No page of another origin may use this one, nor a name that was rebound to the loopback address."""
+    host = urlsplit(f"//{request.host}").hostname
+    origin = request.headers.get("Origin")
+    if host not in LOOPBACK_NAMES or (origin is not None and urlsplit(origin).netloc != request.host):
+        return _problem(403, "not_this_device", "kiosk.error.not_this_device")
+    return None
+
+
+def _protect(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    if request.path.startswith("/local/") or request.path == "/":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _unreachable(error: Unreachable) -> tuple[Response, int]:
+    log.warning("no answer from the server: %s", error)
+    return _problem(503, "unreachable", "kiosk.error.unreachable")
+
+
+def _refused(refusal: Refused) -> tuple[Response, int]:
+    if refusal.status in (401, 403):
+        return _not_enrolled(refusal.problem)
+    response = jsonify(refusal.problem)
+    response.mimetype = "application/problem+json"
+    return response, refusal.status
+
+
+def _not_enrolled(problem: Json) -> tuple[Response, int]:
+    """The server does not know this device: nothing a citizen can mend, so 401 is not passed on to the page."""
+    log.error("the server refuses this kiosk: %s", problem.get("code"))
+    return _problem(502, "not_enrolled", "kiosk.error.not_enrolled")
+
+
+def _http_error(error: HTTPException) -> tuple[Response, int]:
+    status = error.code or 500
+    return _problem(status, "not_found" if status == 404 else "malformed", "kiosk.error.malformed")
+
+
+def _fault(error: Exception) -> tuple[Response, int]:
+    log.error("a request failed", exc_info=error)
+    return _problem(500, "fault", "kiosk.error.fault")
+
+
+def _problem(status: int, code: str, message: str) -> tuple[Response, int]:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": say(message, _language()),
+        "status": status,
+        "code": code,
+    }
+    response = jsonify(body)
+    response.mimetype = "application/problem+json"
+    return response, status

@@ -1,0 +1,124 @@
+"""The server as the kiosk sees it: the published HTTP API, and nothing else.
+
+    ServerError
+    ├── Unreachable   no usable answer: the request may or may not have been carried out
+    └── Refused       the server answered with a problem; repeating the request changes nothing
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from luot_kiosk import clock
+
+CONNECT_SECONDS = 2.0
+READ_SECONDS = 3.0  # a healthy hall answers in 10 ms; a lost answer is better asked for again than waited for
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 1.6
+TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+Json = dict[str, Any]
+
+
+class ServerError(Exception):
+    """The server did not do what was asked."""
+
+
+class Unreachable(ServerError):
+    """Nobody answered, or what answered is no answer. Safe to ask again with the same Idempotency-Key."""
+
+
+class Refused(ServerError):
+    """A refusal of the server, as its problem+json says it."""
+
+    def __init__(self, status: int, problem: Json) -> None:
+        super().__init__(f"{status} {problem.get('code')}: {problem.get('title')}")
+        self.status = status
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request to the API: a path below /api/v1 and what goes with it."""
+
+    method: str
+    path: str
+    params: Mapping[str, str] | None = None
+    body: Json | None = None
+    key: str | None = None  # Idempotency-Key
+    language: str = "vi"
+
+
+class Server:
+    """The API with this device's token. Usable from any thread."""
+
+    def __init__(self, origin: str, token: str, *, wait: Callable[[float], object] | None = None) -> None:
+        self._root = f"{origin}/api/v1"
+        self._token = token
+        self._wait = wait or threading.Event().wait
+        self._local = threading.local()  # a requests.Session is not safe to share between threads
+
+    def menu(self, hall: str) -> Json:
+        return self.once(Call("GET", f"/halls/{quote(hall)}/menu"))
+
+    def get(self, path: str, params: Mapping[str, str] | None = None, language: str = "vi") -> Json:
+        """A question to the API, asked again once when the answer was lost. Raises Unreachable or Refused."""
+        return self.until(Call("GET", path, params=params, language=language), READ_SECONDS)
+
+    def issue(self, hall: str, body: Json, key: str, language: str, patience: float) -> Json:
+        """A number, or the refusal of one, within `patience` seconds.
+
+        The same key goes with every attempt, so a number whose answer was lost is answered again and never
+        given twice. Raises Unreachable when the time is up: whether a number exists is then not known.
+        """
+        call = Call("POST", f"/halls/{quote(hall)}/tickets", body=body, key=key, language=language)
+        return self.until(call, patience)
+
+    def until(self, call: Call, patience: float) -> Json:
+        """The answer to a call that may be repeated, trying for `patience` seconds."""
+        deadline = clock.monotonic() + patience
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return self.once(call, read_seconds=min(READ_SECONDS, max(0.1, deadline - clock.monotonic())))
+            except Unreachable:
+                if clock.monotonic() + pause >= deadline:
+                    raise
+            self._wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def once(self, call: Call, *, read_seconds: float = READ_SECONDS) -> Json:
+        """One attempt. Raises Unreachable or Refused."""
+        headers = {"Accept-Language": call.language}
+        if call.key:
+            headers["Idempotency-Key"] = call.key
+        try:
+            response = self._session().request(
+                call.method,
+                self._root + call.path,
+                params=call.params,
+                json=call.body,
+                headers=headers,
+                timeout=(min(CONNECT_SECONDS, read_seconds), read_seconds),
+                allow_redirects=False,  # a captive portal's redirect is not our server
+            )
+            answer = response.json() if response.content else {}
+        except (requests.RequestException, ValueError) as error:
+            raise Unreachable(f"{call.method} {call.path}: {type(error).__name__}") from error
+        if response.status_code in TRY_AGAIN or not isinstance(answer, dict):
+            raise Unreachable(f"{call.method} {call.path}: {response.status_code}")
+        if not response.ok or response.is_redirect:
+            raise Refused(response.status_code, answer)
+        return answer
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.trust_env = False  # else a ~/.netrc entry would silently replace the device token
+            session.headers["Authorization"] = f"Bearer {self._token}"
+            self._local.session = session
+        return session

@@ -1,0 +1,74 @@
+"""`luot kiosk doctor`: is this device ready for tomorrow morning?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+
+from luot_kiosk import clock
+from luot_kiosk.cli import device_options, read_settings
+from luot_kiosk.client import Json, Refused, Server, ServerError
+from luot_kiosk.messages import say
+from luot_kiosk.page import built_files
+from luot_kiosk.settings import Settings
+
+CLOCK_MAY_DIFFER_SECONDS = 120
+GOOD_PRINTER = frozenset({"ok", "near_end"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    good: bool
+    sentence: str
+
+
+@click.command()
+@device_options
+def doctor(**options: str | None) -> None:
+    """Check settings, server, token, page, printer and clock; exit status 1 when something is wrong.
+
+    Example: LUOT_KIOSK_TOKEN=… luot kiosk doctor --server http://127.0.0.1:8080 --hall DL-22015 --printer tcp://10.0.0.9:9100
+    """
+    settings = read_settings(options)
+    good = True
+    for finding in examine(settings):
+        click.echo(f"{'✓' if finding.good else '✗'} {finding.sentence}")
+        good = good and finding.good
+    if not good:
+        raise SystemExit(1)
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    def finding(good: bool, key: str, **params: object) -> Finding:
+        return Finding(good, say(key, settings.language, **params))
+
+    menu = None
+    try:
+        menu = Server(settings.server, settings.token).menu(settings.hall)
+        yield finding(True, "kiosk.doctor.server", server=settings.server, hall=settings.hall)
+    except Refused as refusal:
+        yield finding(False, "kiosk.doctor.refused", status=refusal.status, title=refusal.problem.get("title", ""))
+    except ServerError:
+        yield finding(False, "kiosk.doctor.unreachable", server=settings.server)
+    if menu is not None:
+        yield _clock(menu, finding)
+    built = built_files() is not None
+    yield finding(built, "kiosk.doctor.page" if built else "kiosk.not_built")
+    yield _printer(settings, finding)
+
+
+def _clock(menu: Json, finding: Callable[..., Finding]) -> Finding:
+    apart = abs((datetime.fromisoformat(menu["server_time"]) - clock.now()).total_seconds())
+    good = apart <= CLOCK_MAY_DIFFER_SECONDS
+    return finding(good, "kiosk.doctor.clock" if good else "kiosk.doctor.clock_wrong", seconds=round(apart))
+
+
+def _printer(settings: Settings, finding: Callable[..., Finding]) -> Finding:
+    if settings.printer is None:
+        return finding(True, "kiosk.doctor.no_printer")
+    from luot_kiosk.printing import open_printer
+
+    state = open_printer(settings.printer).status().state
+    good = state in GOOD_PRINTER
+    return finding(good, "kiosk.doctor.printer" if good else "kiosk.doctor.printer_bad", state=state)

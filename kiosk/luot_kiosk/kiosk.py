@@ -1,0 +1,37 @@
+"""The kiosk's parts, put together once and started and stopped as one."""
+
+from luot_kiosk.client import Server
+from luot_kiosk.menu import MenuKeeper
+from luot_kiosk.numbers import Numbers
+from luot_kiosk.reports import Reporter
+from luot_kiosk.settings import Settings
+from luot_kiosk.spool import Printer, Spool
+from luot_slip import draw
+
+
+class Kiosk:
+    """One device in one hall. `printer` is None where numbers are shown on screen only."""
+
+    def __init__(self, settings: Settings, printer: Printer | None) -> None:
+        self.settings = settings
+        self.server = Server(settings.server, settings.token)
+        self.menu = MenuKeeper(self.server, settings.hall, settings.menu_seconds)
+        self.reporter = Reporter(self.server)
+        self.spool = Spool(
+            printer,
+            draw,
+            on_result=self.reporter.slip_settled,
+            on_condition=self.reporter.printer_changed,
+        )
+        self.numbers = Numbers(self.server, self.spool, settings.hall, settings.patience_seconds)
+
+    def start(self) -> None:
+        self.menu.start()
+        self.reporter.start()
+        self.spool.start()
+
+    def stop(self) -> None:
+        """Finish the slip in hand, then stop the threads."""
+        self.spool.stop()
+        self.reporter.stop()
+        self.menu.stop()

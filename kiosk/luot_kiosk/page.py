@@ -1,0 +1,53 @@
+"""The page shell: one document with its first snapshot embedded; its code is the built bundle."""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from luot_kiosk.kiosk import Kiosk
+from luot_kiosk.messages import say
+
+
+def page_blueprint(kiosk: Kiosk) -> Blueprint:
+    page = Blueprint("page", __name__)
+
+    @page.get("/")
+    def screen() -> str:
+        settings, view = kiosk.settings, kiosk.menu.view()
+        snapshot = {
+            "hall": settings.hall,
+            "language": settings.language,
+            "idle_seconds": settings.idle_seconds,
+            "online": view.online,
+            "version": view.version,
+            "printer": kiosk.spool.condition(),
+            "menu": view.menu,
+        }
+        return render_template(
+            "kiosk.html",
+            language=settings.language,
+            title=say("kiosk.title", settings.language),
+            not_built=say("kiosk.not_built", settings.language),
+            built=built_files(),
+            snapshot=_for_script(snapshot),
+        )
+
+    return page
+
+
+@cache
+def built_files() -> dict[str, str] | None:
+    """The built bundle's files with their hashes, or None where `node build.mjs` has not been run."""
+    manifest = files("luot_kiosk") / "static" / "built" / "manifest.json"
+    if not manifest.is_file():
+        return None
+    names: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
+    return names
+
+
+def _for_script(value: Any) -> str:
+    """JSON that may stand inside a script element: no `</script>` can end it early."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")

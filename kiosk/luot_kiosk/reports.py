@@ -1,0 +1,83 @@
+"""What the server must learn from this kiosk, sent until it is accepted.
+
+Each matter has a name; a newer report on the same matter replaces the waiting one, so after an hour
+without network the server is told how things are, not how they were.
+"""
+
+import logging
+import threading
+from collections import OrderedDict
+
+from luot_kiosk.client import Call, Refused, Server, Unreachable
+from luot_kiosk.spool import Job
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between attempts
+KEPT = 500  # reports; beyond it the oldest is dropped
+
+
+class Reporter:
+    """Sends reports in a thread of its own, in the order in which their matters first arose."""
+
+    def __init__(self, server: Server, first_pause: float = FIRST_PAUSE) -> None:
+        self._server = server
+        self._first_pause = first_pause
+        self._waiting: OrderedDict[str, Call] = OrderedDict()
+        self._changed = threading.Condition()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="reports", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    def slip_settled(self, job: Job) -> None:
+        if job.ticket is None:
+            return
+        body = {"result": job.state} | ({"problem": job.problem} if job.problem else {})
+        self._add(f"ticket {job.ticket}", Call("PUT", f"/tickets/{job.ticket}/print", body=body))
+
+    def printer_changed(self, condition: str) -> None:
+        self._add("printer", Call("PUT", "/devices/self/condition", body={"printer": condition}))
+
+    def _add(self, matter: str, call: Call) -> None:
+        with self._changed:
+            self._waiting[matter] = call
+            while len(self._waiting) > KEPT:
+                dropped, _ = self._waiting.popitem(last=False)
+                log.error("report dropped, too many are waiting: %s", dropped)
+            self._changed.notify_all()
+
+    def _run(self) -> None:
+        pause = self._first_pause
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping or self._waiting)
+                if self._stopping:
+                    return
+                matter, call = next(iter(self._waiting.items()))
+            if self._delivered(matter, call):
+                pause = self._first_pause
+                with self._changed:
+                    if self._waiting.get(matter) is call:  # else a newer report came meanwhile
+                        del self._waiting[matter]
+                continue
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping, timeout=pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _delivered(self, matter: str, call: Call) -> bool:
+        try:
+            self._server.once(call)
+        except Unreachable:
+            return False
+        except Refused as refusal:  # repeating it would be refused again
+            log.error("report on %s refused: %s", matter, refusal)
+        return True

@@ -1,0 +1,52 @@
+"""Running the kiosk: the loopback server, its ready file, and an orderly end."""
+
+import json
+import logging
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+from urllib.request import urlopen
+
+from waitress.server import create_server
+
+from luot_kiosk.app import create_app
+from luot_kiosk.kiosk import Kiosk
+from luot_kiosk.settings import Settings
+from luot_kiosk.spool import Printer
+
+log = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"  # the device's own browser is the only visitor
+THREADS = 8  # one citizen at a time; the rest are polls, pictures and a retried number that waits
+PROBE_SECONDS = 10
+
+
+def run(settings: Settings, printer: Printer | None, ready_file: Path | None) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises OSError when the port is taken."""
+    kiosk = Kiosk(settings, printer)
+    server = create_server(create_app(kiosk), host=HOST, port=settings.port, threads=THREADS, ident=None)
+    url = f"http://{HOST}:{server.effective_port}"
+    signal.signal(signal.SIGTERM, _stop)
+    kiosk.start()
+    threading.Thread(target=_announce, args=(url, ready_file), name="ready", daemon=True).start()
+    try:
+        server.run()  # returns on SystemExit and KeyboardInterrupt
+    finally:
+        server.close()
+        kiosk.stop()
+
+
+def _stop(signum: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _announce(url: str, ready_file: Path | None) -> None:
+    """Say where the page is, once it truly answers; the file appears whole or not at all."""
+    with urlopen(f"{url}/local/health", timeout=PROBE_SECONDS) as answer:
+        answer.read()
+    log.info("kiosk at %s", url)
+    if ready_file is not None:
+        draft = ready_file.with_name(ready_file.name + ".part")
+        draft.write_text(json.dumps({"url": url}) + "\n", encoding="utf-8")
+        draft.replace(ready_file)

@@ -1,0 +1,155 @@
+"""What the device must be told, read once at start; the only reader of the environment."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+
+PREFIX = "LUOT_KIOSK_"
+NO_PRINTER = "none"
+PRINTER_SCHEMES = ("tcp", "usb", "serial", "cups", "file")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with the settings: a message key, its parameters and the name to correct."""
+
+    key: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+class SettingsError(ValueError):
+    """Everything wrong with the settings at once, so that nobody starts the kiosk six times."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.key} {dict(problem.params)}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One kiosk. Durations are seconds."""
+
+    server: str  # origin of the server, without a trailing slash and without /api/v1
+    token: str = field(repr=False)  # the device token of `luot device enrol`
+    hall: str
+    printer: str | None  # None: this kiosk shows numbers on screen and prints nothing
+    port: int = 8090  # 0: any free port
+    idle_seconds: float = 60.0  # without a touch, before the page asks "are you still there?"
+    menu_seconds: float = 3.0  # between two looks at the menu
+    patience_seconds: float = 8.0  # how long a citizen is kept waiting for a number before being told what now
+    language: str = "vi"  # of the page at rest, and of this program's own messages
+
+    @classmethod
+    def from_env(cls, options: Mapping[str, str | None] | None = None) -> "Settings":
+        """Settings from the environment, each overruled by the option of the same lower-case name.
+
+        Raises SettingsError with every problem found.
+        """
+        return cls.read(os.environ, options or {})
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str], options: Mapping[str, str | None]) -> "Settings":
+        reader = _Reader(environ, options)
+        settings = cls(
+            server=reader.get("server", "", _origin),
+            token=reader.get("token", "", _token),
+            hall=reader.get("hall", "", _required),
+            printer=reader.get("printer", None, _printer),
+            port=reader.get("port", cls.port, _port),
+            idle_seconds=reader.get("idle_seconds", cls.idle_seconds, _between(10, 600)),
+            menu_seconds=reader.get("menu_seconds", cls.menu_seconds, _between(0.05, 60)),
+            patience_seconds=reader.get("patience_seconds", cls.patience_seconds, _between(0.5, 30)),
+            language=reader.get("language", cls.language, _language),
+        )
+        if reader.problems:
+            raise SettingsError(reader.problems)
+        return settings
+
+
+class _Wrong(Exception):
+    def __init__(self, key: str, **params: str) -> None:
+        super().__init__(key)
+        self.key, self.params = key, params
+
+
+class _Reader:
+    """Reads one value after another and collects what is wrong instead of stopping at the first."""
+
+    def __init__(self, environ: Mapping[str, str], options: Mapping[str, str | None]) -> None:
+        self._environ = environ
+        self._options = options
+        self.problems: list[Problem] = []
+
+    def get(self, name: str, default: T, parse: Callable[[str], T]) -> T:
+        variable = PREFIX + name.upper()
+        given = self._options.get(name)
+        text = (given if given is not None else self._environ.get(variable, "")).strip()
+        if not text and parse not in _NEEDED:
+            return default
+        try:
+            return parse(text)
+        except _Wrong as wrong:
+            option = "--" + name.replace("_", "-")
+            self.problems.append(Problem(wrong.key, {"variable": variable, "option": option, **wrong.params}))
+            return default
+
+
+def _required(text: str) -> str:
+    if not text:
+        raise _Wrong("kiosk.settings.missing")
+    return text
+
+
+def _token(text: str) -> str:
+    if not text:
+        raise _Wrong("kiosk.settings.token")
+    return text
+
+
+def _origin(text: str) -> str:
+    _required(text)
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise _Wrong("kiosk.settings.server", value=text)
+    return text.rstrip("/").removesuffix("/api/v1")
+
+
+def _printer(text: str) -> str | None:
+    _required(text)
+    if text == NO_PRINTER:
+        return None
+    if text.partition(":")[0] not in PRINTER_SCHEMES:
+        raise _Wrong("kiosk.settings.printer", value=text)
+    return text
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise _Wrong("kiosk.settings.port", value=text)
+    return int(text)
+
+
+def _between(low: float, high: float) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise _Wrong("kiosk.settings.between", value=text, low=f"{low:g}", high=f"{high:g}")
+        return value
+
+    return parse
+
+
+def _language(text: str) -> str:
+    if text not in ("vi", "en"):
+        raise _Wrong("kiosk.settings.language", value=text)
+    return text
+
+
+_NEEDED: tuple[Callable[[str], object], ...] = (_required, _token, _origin, _printer)

@@ -1,0 +1,179 @@
+"""Slips on their way to paper: one printer, one thread, one slip at a time.
+
+A printer may take seconds to answer or never do, so nobody who waits for a number waits for it: the
+page shows the number at once and asks here how the paper fares.
+"""
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from queue import Empty, SimpleQueue
+from typing import Any, Literal, Protocol
+
+from luot_kiosk import clock
+
+log = logging.getLogger(__name__)
+
+STALE_SECONDS = 20.0  # a slip that waited longer behind a jam would come out for somebody who has left
+LOOK_SECONDS = 15.0  # between two looks at an idle printer
+REMEMBERED = 50  # finished jobs a page may still ask about
+
+Result = Literal["printed", "unknown", "failed"]
+State = Literal["waiting", "printing", "printed", "unknown", "failed"]
+
+
+class Outcome(Protocol):
+    """What a printer says of one slip; the printing port's PrintResult."""
+
+    @property
+    def result(self) -> Result: ...
+    @property
+    def problem(self) -> str | None: ...
+
+
+class Condition(Protocol):
+    """What a printer says of itself; the printing port's PrinterStatus."""
+
+    @property
+    def state(self) -> str: ...
+
+
+class Printer(Protocol):
+    """The part of the printing port a spool needs. Its calls may block, but never without end."""
+
+    def print(self, image: Any, /) -> Outcome: ...
+    def status(self) -> Condition: ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """One slip. `ticket` is None for a referral, which has no number."""
+
+    id: str
+    ticket: str | None
+    slip: Mapping[str, Any]
+    queued_at: float  # monotonic seconds
+    state: State = "waiting"
+    problem: str | None = None
+
+
+class Spool:
+    """Prints in a thread of its own and tells what became of each slip and of the printer.
+
+    `on_result` and `on_condition` are called in that thread and must not block.
+    """
+
+    def __init__(
+        self,
+        printer: Printer | None,
+        draw: Callable[[Mapping[str, Any]], Any],
+        *,
+        on_result: Callable[[Job], None],
+        on_condition: Callable[[str], None],
+        look_seconds: float = LOOK_SECONDS,
+        stale_seconds: float = STALE_SECONDS,
+    ) -> None:
+        self._printer = printer
+        self._draw = draw
+        self._on_result = on_result
+        self._on_condition = on_condition
+        self._look_seconds = look_seconds
+        self._stale_seconds = stale_seconds
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._lock = threading.Lock()
+        self._queue: SimpleQueue[str | None] = SimpleQueue()
+        self._condition: str | None = None
+        self._thread = threading.Thread(target=self._run, name="spool", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._queue.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    def submit(self, job_id: str, ticket: str | None, slip: Mapping[str, Any]) -> Job:
+        """Queue a slip; the same id again is the same slip and is not printed twice."""
+        with self._lock:
+            known = self._jobs.get(job_id)
+            if known is not None:
+                return known
+            job = self._jobs[job_id] = Job(job_id, ticket, slip, clock.monotonic())
+            while len(self._jobs) > REMEMBERED:
+                self._jobs.popitem(last=False)
+        self._queue.put(job_id)
+        return job
+
+    def jobs(self) -> list[Job]:
+        with self._lock:
+            return list(self._jobs.values())
+
+    def condition(self) -> str:
+        """The printer as last seen: ok, near_end, paper_out, cover_open, offline, unknown or none."""
+        if self._printer is None:
+            return "none"
+        return self._condition or "unknown"
+
+    def _run(self) -> None:
+        self._look()
+        while True:
+            try:
+                job_id = self._queue.get(timeout=self._look_seconds)
+            except Empty:
+                self._look()
+                continue
+            if job_id is None:
+                return
+            self._print(job_id)
+            self._look()
+
+    def _print(self, job_id: str) -> None:
+        with self._lock:
+            job = self._jobs.get(job_id)
+        if job is None:
+            return
+        if clock.monotonic() - job.queued_at > self._stale_seconds:
+            self._settle(job, "failed", "late")
+            return
+        self._keep(replace(job, state="printing"))
+        result, problem = self._attempt(job)
+        self._settle(job, result, problem)
+
+    def _attempt(self, job: Job) -> tuple[Result, str | None]:
+        if self._printer is None:
+            return "failed", "no_printer"
+        try:
+            outcome = self._printer.print(self._draw(job.slip))
+        except Exception:  # whatever a driver or a slip does, the next citizen's slip must still be printed
+            log.exception("slip %s could not be printed", job.id)
+            return "failed", "fault"
+        return outcome.result, outcome.problem
+
+    def _settle(self, job: Job, result: Result, problem: str | None) -> None:
+        if result != "printed":
+            log.warning("slip %s: %s (%s)", job.id, result, problem)
+        done = replace(job, state=result, problem=problem)
+        self._keep(done)
+        self._on_result(done)
+
+    def _keep(self, job: Job) -> None:
+        with self._lock:
+            if job.id in self._jobs:
+                self._jobs[job.id] = job
+
+    def _look(self) -> None:
+        """Ask the printer how it is; say so only when it changed."""
+        if self._printer is None:
+            return
+        try:
+            state = self._printer.status().state
+        except Exception:  # see _attempt
+            log.exception("the printer could not be asked for its condition")
+            state = "unknown"
+        if state != self._condition:
+            log.info("printer: %s → %s", self._condition or "not seen yet", state)
+            self._condition = state
+            self._on_condition(state)

@@ -1,0 +1,137 @@
+"""Slips on their way to paper, through every kind of trouble."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from luot_kiosk.printing import PrinterStatus, PrintResult
+from luot_kiosk.spool import Job, Spool
+from luot_slip import draw
+
+SLIP = {"width_mm": 80, "blocks": [{"kind": "number", "text": "A012"}, {"kind": "cut"}]}
+
+
+class Device:
+    """A printer that does as it is told: a result, or an exception."""
+
+    def __init__(self, *results: PrintResult | Exception, state: str = "ok") -> None:
+        self.results = list(results)
+        self.state = state
+        self.printed: list[Any] = []
+        self.may_print = threading.Event()
+        self.may_print.set()
+
+    def print(self, image: Any) -> PrintResult:
+        self.may_print.wait(5)
+        self.printed.append(image)
+        result = self.results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def status(self) -> PrinterStatus:
+        return PrinterStatus(state=self.state)
+
+
+class Watched:
+    """A spool and all it told."""
+
+    def __init__(self, device: Device | None, **more: float) -> None:
+        self.settled: list[Job] = []
+        self.conditions: list[str] = []
+        self.spool = Spool(
+            device, draw, on_result=self.settled.append, on_condition=self.conditions.append, **more
+        )
+
+
+@pytest.fixture
+def watch() -> Iterator[Callable[..., Watched]]:
+    started: list[Watched] = []
+
+    def start(device: Device | None, **more: float) -> Watched:
+        watched = Watched(device, **more)
+        watched.spool.start()
+        started.append(watched)
+        return watched
+
+    yield start
+    for watched in started:
+        watched.spool.stop()
+
+
+Eventually = Callable[[Callable[[], bool]], None]
+
+
+@pytest.mark.parametrize(
+    ("result", "state", "problem"),
+    [
+        (PrintResult(result="printed", problem=None), "printed", None),
+        (PrintResult(result="unknown", problem="no_answer"), "unknown", "no_answer"),
+        (PrintResult(result="failed", problem="paper_out"), "failed", "paper_out"),
+        (RuntimeError("driver fault"), "failed", "fault"),
+    ],
+)
+def test_each_end_of_a_slip(
+    watch: Callable[..., Watched], eventually: Eventually, result: Any, state: str, problem: str | None
+) -> None:
+    watched = watch(Device(result))
+    watched.spool.submit("t1", "t1", SLIP)
+    eventually(lambda: len(watched.settled) == 1)
+    assert (watched.settled[0].state, watched.settled[0].problem) == (state, problem)
+    assert watched.spool.jobs() == watched.settled
+
+
+def test_the_next_slip_is_printed_after_a_fault(watch: Callable[..., Watched], eventually: Eventually) -> None:
+    watched = watch(Device(RuntimeError("driver fault"), PrintResult(result="printed", problem=None)))
+    watched.spool.submit("t1", "t1", {"width_mm": 80})  # no blocks at all
+    watched.spool.submit("t2", "t2", SLIP)
+    watched.spool.submit("t3", "t3", SLIP)
+    eventually(lambda: len(watched.settled) == 3)
+    assert watched.settled[-1].state == "printed"
+
+
+def test_nobody_waits_for_a_slow_printer(watch: Callable[..., Watched], eventually: Eventually) -> None:
+    device = Device(PrintResult(result="printed", problem=None))
+    device.may_print.clear()
+    watched = watch(device)
+    watched.spool.submit("t1", "t1", SLIP)
+    eventually(lambda: watched.spool.jobs()[0].state == "printing")
+    device.may_print.set()
+    eventually(lambda: watched.spool.jobs()[0].state == "printed")
+
+
+def test_the_same_slip_twice_is_printed_once(watch: Callable[..., Watched], eventually: Eventually) -> None:
+    device = Device(PrintResult(result="printed", problem=None))
+    watched = watch(device)
+    watched.spool.submit("t1", "t1", SLIP)
+    watched.spool.submit("t1", "t1", SLIP)
+    eventually(lambda: len(watched.settled) == 1)
+    assert len(device.printed) == 1
+
+
+def test_a_slip_that_waited_too_long_is_not_printed(watch: Callable[..., Watched], eventually: Eventually) -> None:
+    device = Device()
+    watched = watch(device, stale_seconds=-1)
+    watched.spool.submit("t1", "t1", SLIP)
+    eventually(lambda: len(watched.settled) == 1)
+    assert watched.settled[0].problem == "late"
+    assert not device.printed
+
+
+def test_the_condition_is_told_once_for_each_change(watch: Callable[..., Watched], eventually: Eventually) -> None:
+    device = Device()
+    watched = watch(device, look_seconds=0.01)
+    eventually(lambda: watched.conditions == ["ok"])
+    device.state = "paper_out"
+    eventually(lambda: watched.conditions == ["ok", "paper_out"])
+    assert watched.spool.condition() == "paper_out"
+
+
+def test_without_a_printer_the_number_stays_on_screen(watch: Callable[..., Watched], eventually: Eventually) -> None:
+    watched = watch(None)
+    watched.spool.submit("t1", "t1", SLIP)
+    eventually(lambda: len(watched.settled) == 1)
+    assert watched.settled[0].problem == "no_printer"
+    assert watched.spool.condition() == "none"
+    assert watched.conditions == []
