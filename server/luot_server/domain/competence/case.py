@@ -1,0 +1,166 @@
+"""One question with everything the rules look at, and the words the two rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from luot_server.domain.competence.areas import Where
+from luot_server.domain.competence.values import AgencyRef, AskedArea, Decision, Referral
+from luot_server.domain.records import Agency, Area, HallKind, HallPlace, Key, Level, Procedure, Province
+from luot_server.domain.text import Names, Text
+from luot_server.domain.world import World
+
+COMMITTEE: Final = "ubnd"
+"""The role of a people's committee: who decides where no field names anybody else."""
+
+PORTAL, POST, HOME_COMMUNE, HOME_PROVINCE = "portal", "post", "home_commune", "home_province"
+
+_HOME: Final = {
+    HallKind.PROVINCE: Level.PROVINCE,
+    HallKind.PROVINCE_BRANCH: Level.PROVINCE,
+    HallKind.DISTRICT_2022: Level.DISTRICT,
+    HallKind.COMMUNE: Level.COMMUNE,
+    HallKind.COMMUNE_POINT: Level.COMMUNE,
+    HallKind.COMMUNE_2022: Level.COMMUNE,
+}
+"""The tier whose own authority sits in a hall of this kind; a kind not named here is nobody's one-stop hall."""
+
+_COMMUNE_HALLS: Final = (HallKind.COMMUNE, HallKind.COMMUNE_2022, HallKind.COMMUNE_POINT)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A known procedure, asked for in a hall of a province whose rule is known."""
+
+    procedure: Procedure
+    hall: HallPlace
+    where: Where
+    province: Province
+    world: World
+
+    @property
+    def home(self) -> Level | None:
+        """The tier this hall belongs to; None for a post office, a police station, a land office."""
+        return _HOME.get(self.hall.kind)
+
+    def level(self, tiers: Iterable[Level]) -> Level | None:
+        """The tier that decides, of those the regime has: the lowest named, but the province's where the key says so."""
+        named = [level for level in tiers if level in self.procedure.levels]
+        if self.procedure.competence_key is Key.PROVINCE and Level.PROVINCE in named:
+            return Level.PROVINCE
+        return named[0] if named else None
+
+    def authority(self, level: Level, area: str) -> Agency | None:
+        """Who decides at ``level`` for a case lying in ``area``; None when the catalogue names nobody."""
+        field = self.world.field(self.procedure.field)
+        role = self.procedure.authority.get(level) or (field.authority.get(level) if field else None)
+        unit = self.world.ancestor(area, level)
+        if role and (agency := self.world.agency_for(role, area)):
+            return agency
+        return self.world.agency_for(COMMITTEE, unit.code) if unit else None
+
+    def houses(self, agency: Agency) -> bool:
+        """Whether the agency is one of this hall's own: its tier's, for its area, or named as being at home here."""
+        if agency.id in self.hall.agencies:
+            return True
+        return agency.level is not None and agency.level is self.home and self.hall.area in agency.serves
+
+    def yes(self, agency: Agency, reason: str, article: str) -> Decision:
+        """Received and decided in this hall."""
+        text = Text(reason, {"agency": agency.name, "hall": self.hall.name})
+        return Decision(
+            "yes",
+            text,
+            route=self.procedure.route,
+            competent=AgencyRef(agency.id, agency.name),
+            with_=self._with(),
+            article=self.article(article),
+        )
+
+    def handover(self, agency: Agency, to: str, reason: str, article: str) -> Decision:
+        """Received here, decided by another agency; ``to`` is the reference the dossier is sent to."""
+        text = Text(reason, {"agency": agency.name, "hall": self.hall.name})
+        return Decision(
+            "yes_handover",
+            text,
+            route=self.procedure.route_away,
+            competent=AgencyRef(agency.id, agency.name),
+            with_=self._with(),
+            handover_to=to,
+            article=self.article(article),
+        )
+
+    def refer(self, to: Iterable[Referral | None], reason: str, article: str, agency: Agency | None = None) -> Decision:
+        """Not received here; a place that does not exist is left out."""
+        places = tuple({place.ref: place for place in to if place}.values())
+        return Decision(
+            "refer",
+            Text(reason, {"agency": agency.name} if agency else {}),
+            competent=AgencyRef(agency.id, agency.name) if agency else None,
+            refer_to=places,
+            article=self.article(article),
+        )
+
+    def ask(self, article: str = "receive") -> Decision:
+        """Nobody is named before the area is known; the hall's own area is offered where it could be the answer."""
+        here = self.world.area(self.hall.area)
+        offered = self.where.choices or ((here,) if here and here.level is Level.COMMUNE else ())
+        reason = "competence.ask_split" if self.where.choices else "competence.ask_area"
+        return Decision(
+            "ask",
+            Text(reason),
+            ask=tuple(AskedArea(area.code, area.name) for area in offered),
+            article=self.article(article),
+        )
+
+    def unsettled(self) -> Decision:
+        """The catalogue does not say who decides: a person at the guidance counter must."""
+        return Decision("no", Text("competence.no_agency", {"code": self.procedure.code}))
+
+    def article(self, branch: str) -> str | None:
+        """The article this branch of the rule stands on, as the province's facts cite it."""
+        return self.province.articles.get(branch)
+
+    def place_of(self, agency: Agency, area: str | None = None) -> Referral:
+        """Where an agency is met: a commune's hall if there is one, else the agency under its reference."""
+        unit = self._unit(agency, area)
+        if agency.ref == "xa" and unit and (hall := self.commune_hall(unit.code)):
+            return self.at_hall(hall)
+        ref = f"{agency.ref}:{unit.code}" if agency.ref and unit else agency.id
+        return Referral(ref, agency.name, agency.address, agency.hours, agency.url)
+
+    def commune_hall(self, code: str) -> HallPlace | None:
+        """The one hall of a commune's territory: its own, else the district hall that doubles as it."""
+        halls = list(self.world.halls())
+        own = [it for it in halls if it.area == code and it.kind in _COMMUNE_HALLS]
+        doubling = [it for it in halls if code in it.shared_commune]
+        return next(iter(own + doubling), None)
+
+    def hall_at(self, area: str | None, *kinds: HallKind) -> Referral | None:
+        """The hall of one of these kinds standing for ``area``."""
+        found = (it for kind in kinds for it in self.world.halls() if it.kind is kind and it.area == area)
+        hall = next(found, None)
+        return self.at_hall(hall) if hall else None
+
+    def at_hall(self, hall: HallPlace) -> Referral:
+        """A hall as a place to go to."""
+        return Referral(hall.id, hall.name, hall.address, hall.hours, hall.url)
+
+    def service(self, ref: str) -> Referral:
+        """The portal, the post, the home commune or province: named in the catalogue under the reference itself."""
+        agency = self.world.agency(ref)
+        name: Names = agency.name if agency else {"vi": ref, "en": ref}
+        return Referral(ref, name, None, None, agency.url if agency else None)
+
+    def _unit(self, agency: Agency, area: str | None) -> Area | None:
+        """The unit an agency is referred to by: the case's own where the agency serves several."""
+        if area is None or area not in agency.serves:
+            area = agency.serves[0] if agency.serves else None
+        return self.world.area(area) if area else None
+
+    def _with(self) -> tuple[AgencyRef, ...]:
+        area = self.where.area.code if self.where.area else self.hall.area
+        found = (self.world.agency_for(role, area) for role in self.procedure.with_roles)
+        return tuple(AgencyRef(it.id, it.name) for it in found if it)

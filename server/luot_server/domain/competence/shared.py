@@ -1,0 +1,68 @@
+"""Branches that read the same under both rules."""
+
+from __future__ import annotations
+
+from luot_server.domain.competence.case import PORTAL, Case
+from luot_server.domain.competence.values import Decision
+from luot_server.domain.records import Agency, HallKind, HallPlace, Level
+
+
+def certified_here(case: Case) -> Decision:
+    """The authority of the receiving place decides, wherever the citizen is from."""
+    own = case.world.agency_for("ubnd", case.hall.area) if case.home else None
+    if own:
+        return case.yes(own, "competence.receiving_hall", "receiving_hall")
+    commune = case.commune_hall(case.hall.area)
+    if commune is None:
+        return case.unsettled()
+    return case.refer([case.at_hall(commune)], "competence.no_centre_certifies", "receiving_hall")
+
+
+def nationwide(case: Case, level: Level | None) -> Decision:
+    """Any office of the deciding kind in the country will do: this hall's if it has one, else the nearest."""
+    here = _office(case, case.hall, level)
+    if here:
+        return case.yes(here, "competence.nationwide_here", "nationwide")
+    such = [hall for hall in case.world.halls() if hall.id != case.hall.id and _office(case, hall, level)]
+    if such:
+        nearest = min(such, key=lambda hall: _distance(case.hall, hall))
+        return case.refer([case.at_hall(nearest)], "competence.nationwide_elsewhere", "nationwide")
+    office = case.world.agency_for(case.procedure.vertical, case.hall.area) if case.procedure.vertical else None
+    to = [case.place_of(office) if office else None, case.service(PORTAL)]
+    return case.refer(to, "competence.nationwide_elsewhere", "nationwide")
+
+
+def at_ministry(case: Case) -> Decision:
+    """A ministry decides: its own hall receives, and the portal does for everybody."""
+    field = case.world.field(case.procedure.field)
+    ministry = case.world.agency(field.ministry) if field and field.ministry else None
+    if ministry and case.houses(ministry):
+        return case.yes(ministry, "competence.own", "ministry")
+    halls = (hall for hall in case.world.halls() if hall.kind is HallKind.MINISTRY)
+    hall = next((it for it in halls if ministry and ministry.id in it.agencies), None)
+    at = case.at_hall(hall) if hall else case.place_of(ministry) if ministry else None
+    reason = "competence.ministry" if ministry else "competence.ministry_unnamed"
+    return case.refer([at, case.service(PORTAL)], reason, "ministry", ministry)
+
+
+def _office(case: Case, hall: HallPlace, level: Level | None) -> Agency | None:
+    """The office of the deciding kind that has a counter in ``hall``."""
+    service = case.procedure.vertical
+    if service is not None:
+        return case.world.agency_for(service, hall.area) if service in hall.vertical_present else None
+    agency = case.authority(level, hall.area) if level else None
+    return agency if agency and _at(case, hall).houses(agency) else None
+
+
+def _at(case: Case, hall: HallPlace) -> Case:
+    return Case(case.procedure, hall, case.where, case.province, case.world)
+
+
+def _distance(here: HallPlace, there: HallPlace) -> tuple[bool, bool, int, str]:
+    """Nearness without a map: the same unit, then a unit of the same tier whose code is close.
+
+    Codes were given out region by region, so neighbouring numbers are neighbouring places; it orders
+    halls well enough to name one, and claims no kilometres.
+    """
+    far = abs(int(here.area) - int(there.area))
+    return here.area != there.area, len(here.area) != len(there.area), far, there.id

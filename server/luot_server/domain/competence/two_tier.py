@@ -1,0 +1,75 @@
+"""Since 1/7/2025: province and commune. Any centre of the province receives for the whole province (Decree 118/2025)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from luot_server.domain.competence.case import HOME_PROVINCE, PORTAL, POST, Case
+from luot_server.domain.competence.shared import at_ministry, certified_here, nationwide
+from luot_server.domain.competence.values import Decision
+from luot_server.domain.records import Agency, Key, Level
+
+TIERS: Final = (Level.COMMUNE, Level.PROVINCE)
+
+
+def rule(case: Case) -> Decision:
+    """The branches in the order of the rule; the first that applies decides."""
+    procedure, where = case.procedure, case.where
+    level = case.level(TIERS)
+    if procedure.competence_key is Key.RECEIVING_HALL:
+        return certified_here(case)
+    if procedure.competence_key is Key.NATIONWIDE:
+        return nationwide(case, level)
+    if procedure.vertical is not None:
+        return _vertical(case, procedure.vertical)
+    if level is None or procedure.competence_key is Key.MINISTRY:
+        return at_ministry(case)
+    if where.outside:
+        return _outside(case)
+    if _undecided(case, level):
+        return case.ask()
+    area = where.area.code if where.area else case.province.code
+    agency = case.authority(level, area)
+    return _receive(case, agency, area) if agency else case.unsettled()
+
+
+def _vertical(case: Case, service: str) -> Decision:
+    """Police, tax, insurance: received only where the very office that decides staffs a counter."""
+    where = case.where
+    if where.outside:
+        return _outside(case)
+    if case.procedure.needs_area and where.area is None:
+        return case.ask("vertical")
+    competent = case.world.agency_for(service, where.area.code if where.area else case.province.code)
+    here = case.world.agency_for(service, case.hall.area) if service in case.hall.vertical_present else None
+    if here and (competent is None or here == competent or not case.procedure.needs_area):
+        return case.yes(here, "competence.vertical_here", "vertical")
+    if competent is None:
+        return case.refer([case.service(PORTAL)], "competence.vertical_elsewhere_unnamed", "vertical")
+    area = where.area.code if where.area else None
+    to = [case.place_of(competent, area), case.service(PORTAL)]
+    return case.refer(to, "competence.vertical_elsewhere", "vertical", competent)
+
+
+def _receive(case: Case, agency: Agency, area: str) -> Decision:
+    """A provincial or commune procedure of this province whose agency is known."""
+    if case.houses(agency):
+        return case.yes(agency, "competence.own", "receive")
+    owner = case.place_of(agency, area)
+    if case.home is None:
+        return case.refer([owner], "competence.no_centre", "receive", agency)
+    if case.province.list_mode and not case.procedure.in_published_list:
+        return case.refer([owner], "competence.not_listed", "list_mode", agency)
+    return case.handover(agency, owner.ref, "competence.handover", "receive")
+
+
+def _outside(case: Case) -> Decision:
+    to = [case.service(PORTAL), case.service(POST), case.service(HOME_PROVINCE)]
+    return case.refer(to, "competence.outside", "outside")
+
+
+def _undecided(case: Case, level: Level) -> bool:
+    """Whether the address still leaves open who decides; a provincial matter without an area key never does."""
+    if not case.procedure.needs_area and level is Level.PROVINCE:
+        return False
+    return not case.where.known_at(Level.COMMUNE, case.world)

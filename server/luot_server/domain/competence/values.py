@@ -1,0 +1,102 @@
+"""What is asked and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from luot_server.domain.text import Names, Text
+
+
+class Purpose(StrEnum):
+    """Why somebody comes to the counter."""
+
+    SUBMIT = "submit"
+    SUPPLEMENT = "supplement"
+    COLLECT = "collect_result"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One errand at the door. ``area``: ``CODE``, ``old:CODE``, ``CODE@PP``, ``later`` or None; ``on``: local date."""
+
+    procedure: str | None
+    purpose: str
+    area: str | None
+    dossier: str | None
+    on: date
+
+
+@dataclass(frozen=True)
+class AgencyRef:
+    """An agency as others need it: our id and its name on that day."""
+
+    id: str
+    name: Names
+
+
+@dataclass(frozen=True)
+class Referral:
+    """Where else to go. ``ref``: hall id, agency id, ``xa:CODE``, ``land_branch:CODE``, portal, post, home_commune, home_province."""
+
+    ref: str
+    name: Names
+    address: str | None = None
+    hours: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class AskedArea:
+    """One answer to "which area?"; ``area`` is the string to send back."""
+
+    area: str
+    name: Names
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer, field for field the object of the public contract (``with_`` is its ``with``).
+
+    ``accept``: yes, yes_handover, refer, ask, no. ``route``: here, paper_handover, assisted_online, or None
+    where nothing is accepted. ``competent`` is None for what no agency decides or nobody can name yet.
+    """
+
+    accept: str
+    reason: Text
+    route: str | None = None
+    competent: AgencyRef | None = None
+    with_: tuple[AgencyRef, ...] = ()
+    handover_to: str | None = None
+    refer_to: tuple[Referral, ...] = ()
+    ask: tuple[AskedArea, ...] = ()
+    article: str | None = None
+
+    def to_data(self) -> dict[str, Any]:
+        """JSON-safe form, as stored; the reason stays key and params."""
+        data = asdict(self)
+        data["with"] = list(data.pop("with_"))
+        data["refer_to"] = list(data["refer_to"])
+        data["ask"] = list(data["ask"])
+        data["reason"] = self.reason.to_data()
+        return data
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Decision:
+        """The inverse of `to_data`."""
+        competent = data.get("competent")
+        return cls(
+            accept=data["accept"],
+            reason=Text.from_data(data["reason"]),
+            route=data.get("route"),
+            competent=AgencyRef(**competent) if competent else None,
+            with_=tuple(AgencyRef(**it) for it in data.get("with", ())),
+            handover_to=data.get("handover_to"),
+            refer_to=tuple(Referral(**it) for it in data.get("refer_to", ())),
+            ask=tuple(AskedArea(**it) for it in data.get("ask", ())),
+            article=data.get("article"),
+        )
