@@ -4,7 +4,7 @@
 // a content hash, so a shell can let browsers keep the files for ever. A page whose main.ts is absent is skipped.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -67,20 +67,22 @@ async function build({ out, entries }) {
     const context = await esbuild.context(options);
     await context.watch();
   } else {
-    await rm(outdir, { recursive: true, force: true });
     await esbuild.build(options);
   }
 }
 
+/** New files first, the old ones away last: a page that is being served meanwhile stays whole. */
 async function write(outdir, { outputFiles }) {
   await mkdir(outdir, { recursive: true });
   const manifest = {};
+  const kept = new Set(["manifest.json", ...outputFiles.map((it) => basename(it.path))]);
   for (const file of outputFiles) {
     const name = basename(file.path);
     if (/\.(js|css)$/.test(name)) manifest[name] = `${name}?v=${hash(file.contents)}`;
     await writeFile(file.path, file.contents);
   }
   await writeFile(join(outdir, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  for (const name of await readdir(outdir)) if (!kept.has(name)) await rm(join(outdir, name), { recursive: true });
 }
 
 async function fonts() {

@@ -1,0 +1,61 @@
+"""The page shell: the first board inside the page, the bundle beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template
+
+HERE = Path(__file__).parent
+BUILT = HERE / "static" / "built"
+# Every address of a bundle or font carries a hash of its content, so a browser may keep it for a year.
+A_YEAR = 31_536_000
+# Older browsers do not count a WebSocket to the same host as 'self'. The media source is the announcement's sound.
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
+    "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+class _Pages(Blueprint):
+    def get_send_file_max_age(self, filename: str | None) -> int:
+        return A_YEAR
+
+
+def blueprint(snapshot: Callable[[str], Mapping[str, Any] | None]) -> Blueprint:
+    """`/display/<hall>`: the page of one hall, and a 404 page for a hall `snapshot` does not know.
+
+    `snapshot` gives a hall's board as its live room would send it (`hall` as {id, name}, and `hours`).
+    """
+    pages = _Pages(
+        "display", __name__, template_folder="templates", static_folder=str(BUILT), static_url_path="/display/built"
+    )
+
+    @pages.get("/display/<hall>")
+    def show(hall: str) -> Response:
+        board = snapshot(hall)
+        page = "luot_display/missing.html" if board is None else "luot_display/display.html"
+        shell = render_template(page, board=board, hall=hall, built=_built(), vi=_messages("vi"), en=_messages("en"))
+        response = make_response(shell, 404 if board is None else 200)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return pages
+
+
+def _built() -> dict[str, str]:
+    """Bundle name to its address below the static folder; read each time, because a rebuild changes the hashes."""
+    manifest = BUILT / "manifest.json"
+    if not manifest.exists():
+        raise FileNotFoundError(f"{manifest}: the pages are not built yet; `make setup` builds them.")
+    built: dict[str, str] = json.loads(manifest.read_text("utf-8"))
+    return built
+
+
+def _messages(language: str) -> dict[str, str]:
+    messages: dict[str, str] = json.loads((HERE / "messages" / language / "display.json").read_text("utf-8"))
+    return messages

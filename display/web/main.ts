@@ -1,0 +1,50 @@
+// The hall display. The board draws what is true; a moment is only heard.
+import "./display.css";
+import { render } from "lit-html";
+import { watch } from "../../server/web/shared/live";
+import { snapshot, stage } from "../../server/web/shared/shell";
+import { HallClock } from "../../server/web/shared/time";
+import type { Board, Named } from "../../server/web/shared/wire";
+import { Announcer } from "./announcer";
+import { board, type View } from "./board";
+import { Chime } from "./chime";
+import { everyMinute } from "./clock";
+
+const first = snapshot<Board & { hall: Named }>();
+const view: View = {
+  board: first,
+  hall: first.hall,
+  hours: first.hours ?? [],
+  clock: new HallClock(first.server_time),
+  line: "good",
+  soundBlocked: false,
+};
+
+const chime = new Chime((blocked) => change({ soundBlocked: blocked }));
+const announcer = new Announcer([() => chime.play()], () => Date.parse(view.clock.instant()));
+
+draw();
+everyMinute(view.clock, draw);
+watch<Board>(
+  { board: "hall", hall: first.hall.id },
+  {
+    onState(state) {
+      view.clock.hear(state.server_time);
+      change({ board: state, line: "good" });
+    },
+    onMoment: (moment) => announcer.announce(moment),
+    onRefused: () => change({ line: "refused" }),
+    onOffline: () => change({ line: "lost" }),
+    onOnline: () => change({ line: "good" }),
+  },
+  { after: first.position },
+);
+
+function change(some: Partial<View>): void {
+  Object.assign(view, some);
+  draw();
+}
+
+function draw(): void {
+  render(board(view), stage());
+}
