@@ -1,0 +1,185 @@
+"""The pages people open in a browser: `/`, `/t/<token>` and `/manager/<hall>`.
+
+Each is rendered whole, so that it is right without script; a script, where there is one, starts from the snapshot
+embedded in the page and follows from there. This module knows no store: it is given functions that answer with the
+contract's objects.
+
+Nothing here needs a sign-in. Whoever holds a turn's token holds the turn, so its pages are neither cached nor named to
+other sites. The language is `?lang=vi|en`, kept in links and never in a cookie.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Literal
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from luot_server.http.turn_page import STATES, name_in, turn_page
+from luot_server.messages import LANGUAGES, say
+
+Left = Literal["left", "too_late", "unknown"]
+
+PACKAGE = Path(__file__).parent.parent
+BUILT = PACKAGE / "static" / "built"
+
+# 'self' covers the page's own socket too; nothing is inline, nothing comes from elsewhere, nobody may frame it.
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+# status → (what happened, what to do); any other status is told as "something has gone wrong".
+ERRORS = {
+    400: ("pages.error.bad_request", "pages.error.bad_request_next"),
+    403: ("pages.error.forbidden", "pages.error.forbidden_next"),
+    404: ("pages.error.not_found", "pages.error.not_found_next"),
+    405: ("pages.error.bad_request", "pages.error.bad_request_next"),
+    429: ("pages.error.busy", "pages.error.busy_next"),
+}
+BROKEN = ("pages.error.broken", "pages.error.broken_next")
+NO_TURN = ("pages.no_turn", "pages.no_turn_next")
+NO_HALL = ("pages.no_hall", "pages.no_hall_next")
+
+
+def pages(
+    *,
+    turn_of: Callable[[str], Mapping[str, Any] | None],
+    halls: Callable[[], Sequence[Mapping[str, Any]]],
+    hall_of: Callable[[str], Mapping[str, Any] | None],
+    leave: Callable[[str], Left],
+) -> Blueprint:
+    """The blueprint.
+
+    `turn_of(token)` is the `turn` board's state or None; `halls()` and `hall_of(id)` give `{id, name}`; `leave(token)`
+    takes the holder out of the queue and says `left`, `too_late` (no longer waiting) or `unknown`.
+    """
+    blueprint = Blueprint(
+        "pages",
+        __name__,
+        template_folder=str(PACKAGE / "templates"),
+        static_folder=str(PACKAGE / "static"),
+        static_url_path="/assets",
+    )
+    blueprint.after_request(guarded)
+
+    @blueprint.get("/")
+    def index() -> Response:
+        return page("index.html", halls=halls())
+
+    @blueprint.get("/t/<token>")
+    def turn(token: str) -> Response:
+        found = turn_of(token)
+        return turn_response(token, found) if found else error_page(404, NO_TURN)
+
+    @blueprint.get("/t/<token>/leave")
+    def ask_to_leave(token: str) -> AnyResponse:
+        found = turn_of(token)
+        if not found:
+            return error_page(404, NO_TURN)
+        if not may_leave(found):
+            return redirect(url_for(".turn", token=token, lang=request.args.get("lang")), 303)
+        return page("leave.html", lang=language(found), token=token, label=found["label"])
+
+    @blueprint.post("/t/<token>/leave")
+    def leave_queue(token: str) -> AnyResponse:
+        outcome = leave(token)
+        if outcome == "left":
+            return redirect(url_for(".turn", token=token, lang=request.args.get("lang")), 303)
+        found = turn_of(token) if outcome == "too_late" else None
+        return turn_response(token, found, status=409, notice="phone.leave_late") if found else error_page(404, NO_TURN)
+
+    @blueprint.get("/manager/<hall>")
+    def manager(hall: str) -> Response:
+        found = hall_of(hall)
+        if not found:
+            return error_page(404, NO_HALL)
+        return page("manager.html", hall=found, snapshot={"hall": found})
+
+    return blueprint
+
+
+def error_page(status: int, words: tuple[str, str] | None = None) -> Response:
+    """A page for a failed request, in both languages, saying what to do next; for the app's error handlers too."""
+    happened, next_step = words or ERRORS.get(status, BROKEN)
+    return guarded(page("error.html", status=status, happened=happened, next_step=next_step, code=status))
+
+
+def turn_response(token: str, turn: Mapping[str, Any], *, status: int = 200, notice: str = "") -> Response:
+    lang = language(turn)
+    return page(
+        "phone.html",
+        status=status,
+        lang=lang,
+        token=token,
+        turn=turn_page(turn, partial(say, lang=lang), lang),
+        hall=turn["hall"],
+        ended=bool(turn.get("ended")),
+        notice=notice,
+        snapshot={"turn": turn, "token": token},
+    )
+
+
+def may_leave(turn: Mapping[str, Any]) -> bool:
+    return bool(STATES.get(turn["state"], STATES[""])["leave"])
+
+
+def page(template: str, *, status: int = 200, lang: str | None = None, **context: Any) -> Response:
+    lang = lang or language()
+    return make_response(
+        render_template(
+            template,
+            lang=lang,
+            other_lang="en" if lang == "vi" else "vi",
+            t=partial(say, lang=lang),
+            say=say,
+            name=partial(name_in, lang=lang),
+            asset=asset,
+            **context,
+        ),
+        status,
+    )
+
+
+def language(turn: Mapping[str, Any] | None = None) -> str:
+    """The language asked for in the address, else the one the ticket was taken in, else Vietnamese."""
+    for choice in (request.args.get("lang"), (turn or {}).get("language")):
+        if choice in LANGUAGES:
+            return str(choice)
+    return LANGUAGES[0]
+
+
+def asset(name: str) -> str:
+    """The address of a built bundle, with its hash, so that a browser may keep it and still gets the next one."""
+    return url_for("pages.static", filename="built/") + bundles().get(name, name)
+
+
+@cache
+def bundles() -> Mapping[str, str]:
+    """What the build made; without a build the pages still read well, unstyled."""
+    manifest = BUILT / "manifest.json"
+    found: Mapping[str, str] = json.loads(manifest.read_text("utf-8")) if manifest.exists() else {}
+    return found
+
+
+def guarded(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    if response.mimetype == "text/html":
+        headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,107 @@
+"""What the phone page says about one turn: the turn object of the contract in, ready sentences out.
+
+The table of states is data (`turn_states.json`) because the page's script reads the very same file: what a state means
+to its holder is written once. All else the script says is compared with this module by tests/web/test_phone_browser.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+Say = Callable[..., str]
+
+# messages: phone.waiting, phone.called, phone.serving, phone.parked, phone.no_show, phone.served, phone.cancelled
+# messages: phone.voided, phone.expired, phone.other, phone.*_advice
+
+STATES: Mapping[str, Mapping[str, Any]] = json.loads(Path(__file__).with_name("turn_states.json").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class TurnPage:
+    """One turn in one language; an empty string is a line the page leaves out."""
+
+    title: str
+    label: str
+    tone: str  # waiting | call | serving | held | ended: how the page is painted
+    headline: str
+    counter: str
+    ahead: str  # the number of people, as the large figure
+    people: str
+    clock: str
+    minutes: str
+    procedure: str
+    advice: str
+    missed: str
+    may_leave: bool
+    updated: str
+
+
+def turn_page(turn: Mapping[str, Any], say: Say, lang: str) -> TurnPage:
+    """Read a turn. An unknown state (a newer server) sends its holder to the staff rather than guess."""
+    meaning = STATES.get(turn["state"], STATES[""])
+    tone = meaning["tone"]
+    label = turn["label"]
+    counter = _counter(turn) if tone in {"call", "serving"} else ""
+    waiting = tone == "waiting"
+    ahead = turn.get("ahead") if waiting else None
+    clock, minutes = _expected(turn.get("expected"), say) if waiting else ("", "")
+    plain, called = "phone.title", "phone.title_called"
+    return TurnPage(
+        title=say(called, label=label, counter=counter) if tone == "call" else say(plain, label=label),
+        label=label,
+        tone=tone,
+        headline=say("phone.next") if ahead == 0 else say(meaning["headline"]),
+        counter=counter,
+        ahead=str(ahead) if ahead else "",
+        people=_people(ahead, say),
+        clock=clock,
+        minutes=minutes,
+        procedure=name_in((turn.get("procedure") or {}).get("name"), lang),
+        advice=say(meaning["advice"]),
+        missed=say("phone.missed_advice") if tone in {"waiting", "call"} else "",
+        may_leave=meaning["leave"],
+        updated=clock_time(turn["server_time"]) if turn.get("server_time") else "",
+    )
+
+
+def name_in(name: object, lang: str) -> str:
+    """A `{vi, en}` name in one language, Vietnamese where the other is missing; plain text as it is."""
+    if isinstance(name, Mapping):
+        return str(name.get(lang) or name.get("vi") or "")
+    return str(name) if name is not None else ""
+
+
+def clock_time(instant: str) -> str:
+    """`2026-03-02T09:05:00+07:00` → `9:05`: the hall's wall time as the instant writes it, wherever the phone is."""
+    at = datetime.fromisoformat(instant)
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def _counter(turn: Mapping[str, Any]) -> str:
+    counter = turn.get("counter")
+    return str(counter["number"]) if counter else ""
+
+
+def _people(ahead: int | None, say: Say) -> str:
+    if not ahead:
+        return ""
+    return say("phone.person") if ahead == 1 else say("phone.people")
+
+
+def _expected(expected: Mapping[str, Any] | None, say: Say) -> tuple[str, str]:
+    """The range twice: as clock times, and as minutes from now."""
+    if expected is None:
+        return say("phone.unknown_wait"), say("phone.unknown_wait_why")
+    low, high = clock_time(expected["low_at"]), clock_time(expected["high_at"])
+    clock = low if low == high else say("phone.clock_range", low=low, high=high)
+    fewest, most = expected["low_minutes"], expected["high_minutes"]
+    if most <= 1:
+        return clock, say("phone.any_moment")
+    if fewest == most:
+        return clock, say("phone.minutes", minutes=most)
+    return clock, say("phone.minutes_range", low=fewest, high=most)

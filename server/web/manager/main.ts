@@ -1,0 +1,119 @@
+// The manager's page: who may see it, the hall as it is now, and what was done over days.
+import { html, nothing, render, type TemplateResult } from "lit-html";
+import "./manager.css";
+import { api, Problem } from "../shared/api";
+import { watch, type Live } from "../shared/live";
+import { language, setLanguage, type Both } from "../shared/text";
+import { snapshot, stage } from "../shared/shell";
+import type { Session } from "../shared/wire";
+import { nowView } from "./now";
+import { signInView, wrongRoleView } from "./signin";
+import { Throughput } from "./throughput";
+import type { Figures } from "./wire";
+import { t } from "./words";
+
+type Access = "asking" | "signed_out" | "refused" | "granted" | "unreachable";
+
+const { hall } = snapshot<{ hall: { id: string; name: Both } }>();
+const page = stage();
+let access: Access = "asking";
+let session: Session | null = null;
+let figures: Figures | null = null;
+let offline = false;
+let live: Live | null = null;
+const throughput = new Throughput(hall.id, draw);
+
+speak();
+page.replaceChildren();
+void enter();
+
+/** The address names the language; without one, the language chosen earlier in this browser. */
+function speak(): void {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const drawn = document.documentElement.lang === "en" ? "en" : "vi";
+  if (asked === null && language() !== drawn) location.replace(`?lang=${language()}`);
+  else setLanguage(drawn);
+}
+
+/** Who may see the figures is the server's answer, not this page's rule. */
+async function enter(): Promise<void> {
+  try {
+    figures = await api.get<Figures>(`/halls/${encodeURIComponent(hall.id)}/figures`);
+    session = await api.get<Session>("/session");
+    access = "granted";
+    follow();
+    throughput.begin(figures.server_time);
+  } catch (problem) {
+    await refused(problem);
+  }
+  draw();
+}
+
+async function refused(problem: unknown): Promise<void> {
+  const status = problem instanceof Problem ? problem.status : 0;
+  if (status === 401) access = "signed_out";
+  else if (status === 403) {
+    access = "refused";
+    session = await api.get<Session>("/session").catch(() => null);
+  } else access = "unreachable";
+}
+
+function follow(): void {
+  live?.close();
+  live = watch<Figures>(
+    { board: "figures", hall: hall.id },
+    {
+      onState(state) {
+        figures = state;
+        draw();
+      },
+      onRefused: () => leave("signed_out"),
+      onOffline() {
+        offline = true;
+        draw();
+      },
+      onOnline() {
+        offline = false;
+        draw();
+      },
+    },
+  );
+}
+
+async function signOut(): Promise<void> {
+  await api.delete("/session").catch(() => undefined);
+  leave("signed_out");
+}
+
+function leave(to: Access): void {
+  live?.close();
+  live = null;
+  figures = session = null;
+  access = to;
+  draw();
+}
+
+function draw(): void {
+  render(view(), page);
+}
+
+function view(): TemplateResult {
+  switch (access) {
+    case "asking":
+      return html`<p class="wait" role="status">${t("manager.loading")}</p>`;
+    case "signed_out":
+      return signInView(enter);
+    case "refused":
+      return wrongRoleView(session, signOut);
+    case "unreachable":
+      return html`<p class="note warn wait" role="alert">${t("manager.unreachable")}</p>`;
+    case "granted":
+      return html`
+        <p class="whoami">
+          ${session?.name ?? nothing}
+          <button class="button quiet" type="button" @click=${signOut}>${t("manager.signout")}</button>
+        </p>
+        ${figures === null ? nothing : nowView(figures, offline)} ${throughput.view(figures)}
+      `;
+  }
+}

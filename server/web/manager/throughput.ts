@@ -1,0 +1,139 @@
+// What was done over days: a question (dates, and by what), a sentence, a plot, the table.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { api, Problem } from "../shared/api";
+import { hourMinute } from "../shared/time";
+import { chart } from "./chart";
+import { rowsTable, sum } from "./table";
+import type { Figures, Row } from "./wire";
+import { dayWords, grouped, nameOf, t } from "./words";
+
+/** In the order a manager asks; hours and days keep their own order, the rest is sorted by what was served. */
+const BY: Readonly<Record<string, { name: () => string; inOrder?: true }>> = {
+  procedure: { name: () => t("manager.by.procedure") },
+  field: { name: () => t("manager.by.field") },
+  agency: { name: () => t("manager.by.agency") },
+  counter: { name: () => t("manager.by.counter") },
+  clerk: { name: () => t("manager.by.clerk") },
+  hour: { name: () => t("manager.by.hour"), inOrder: true },
+  day: { name: () => t("manager.by.day"), inOrder: true },
+  purpose: { name: () => t("manager.by.purpose") },
+  channel: { name: () => t("manager.by.channel") },
+  outcome: { name: () => t("manager.by.outcome") },
+  route: { name: () => t("manager.by.route") },
+};
+
+interface Question {
+  from: string;
+  to: string;
+  by: string;
+}
+
+export class Throughput {
+  private asked: Question = { from: "", to: "", by: "procedure" };
+  private answered: { to: Question; rows: Row[] } | null = null;
+  private trouble = "";
+  private latest = 0;
+
+  constructor(
+    private readonly hall: string,
+    private readonly draw: () => void,
+  ) {}
+
+  /** Starts with the hall's own day, read from an instant of the server. */
+  begin(serverTime: string): void {
+    const today = serverTime.slice(0, 10);
+    this.asked = { ...this.asked, from: today, to: today };
+    void this.ask();
+  }
+
+  view(figures: Figures | null): TemplateResult {
+    return html`
+      <section class="throughput">
+        <h1>${t("manager.throughput")}</h1>
+        ${this.form()} ${this.trouble && html`<p class="note danger" role="alert">${this.trouble}</p>`}
+        ${this.answered === null ? nothing : answerView(this.answered.to, this.answered.rows)}
+        ${figures === null ? nothing : printed(figures.server_time)}
+      </section>
+    `;
+  }
+
+  private form(): TemplateResult {
+    const { from, to, by } = this.asked;
+    return html`
+      <form class="question" @submit=${this.submitted} @change=${this.changed}>
+        <label class="field"><span>${t("manager.from")}</span><input type="date" name="from" .value=${from} required /></label>
+        <label class="field"><span>${t("manager.to")}</span><input type="date" name="to" .value=${to} required /></label>
+        <label class="field">
+          <span>${t("manager.by")}</span>
+          <select name="by">
+            ${Object.entries(BY).map(([id, { name }]) => html`<option value=${id} ?selected=${id === by}>${name()}</option>`)}
+          </select>
+        </label>
+        <button class="button primary" type="submit">${t("manager.show")}</button>
+        <button class="button" type="button" @click=${() => window.print()}>${t("manager.print")}</button>
+      </form>
+    `;
+  }
+
+  private readonly changed = (event: Event): void => {
+    const { name, value } = event.target as HTMLInputElement | HTMLSelectElement;
+    this.asked = { ...this.asked, [name]: value };
+    if (name === "by") void this.ask();
+  };
+
+  private readonly submitted = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void this.ask();
+  };
+
+  /** Only the latest question is answered, however late an earlier answer comes. */
+  private async ask(): Promise<void> {
+    const question = this.asked;
+    const turn = ++this.latest;
+    try {
+      const rows = await this.rows(question);
+      if (turn !== this.latest) return;
+      this.answered = { to: question, rows: BY[question.by]?.inOrder ? rows : byServed(rows) };
+      this.trouble = "";
+    } catch (problem) {
+      if (turn !== this.latest) return;
+      this.trouble = (problem instanceof Problem && problem.sentence) || t("manager.unreachable");
+    }
+    this.draw();
+  }
+
+  private async rows({ from, to, by }: Question): Promise<Row[]> {
+    if (from > to) throw new Problem(422, "dates", t("manager.bad_dates"), "");
+    const query = new URLSearchParams({ hall: this.hall, from, to, by });
+    return (await api.get<{ items: Row[] }>(`/figures/throughput?${query}`)).items;
+  }
+}
+
+function byServed(rows: Row[]): Row[] {
+  return [...rows].sort((a, b) => b.served - a.served || b.issued - a.issued);
+}
+
+function answerView(question: Question, rows: Row[]): TemplateResult {
+  const by = BY[question.by]?.name() ?? question.by;
+  if (rows.length === 0) return html`<p class="summary">${t("manager.nothing")}</p>`;
+  const title = t("manager.chart", { by: by.toLocaleLowerCase() });
+  return html`
+    <p class="summary" aria-live="polite">${summary(question, rows)}</p>
+    ${chart(rows, title)} ${rowsTable(rows, by)}
+    <p class="counted">${t("manager.counted")}</p>
+  `;
+}
+
+function summary({ from, to, by }: Question, rows: Row[]): string {
+  const total = sum(rows);
+  const counts = { issued: grouped(total.issued), served: grouped(total.served), dossiers: grouped(total.dossiers) };
+  const days = { from: dayWords(from), to: dayWords(to) };
+  const whole = from === to ? t("manager.summary_day", { ...days, ...counts }) : t("manager.summary_days", { ...days, ...counts });
+  const most = byServed(rows)[0];
+  if (BY[by]?.inOrder || most === undefined || most.served === 0) return whole;
+  return `${whole} ${t("manager.most", { name: nameOf(most.name), served: grouped(most.served) })}`;
+}
+
+function printed(at: string): TemplateResult {
+  return html`<p class="printed">${t("manager.printed", { time: hourMinute(at), day: dayWords(at.slice(0, 10)) })}</p>`;
+}
