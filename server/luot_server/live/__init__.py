@@ -1,0 +1,127 @@
+"""Screens are told the new truth after it is true.
+
+:func:`build` puts together what one process needs; the app hands in its boards and the journal, and calls
+:meth:`Live.wake` after each commit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import flask
+from flask_socketio import SocketIO
+
+from luot_server import runtime
+from luot_server.clock import Clock
+from luot_server.live.cursor import FileCursors
+from luot_server.live.fanout import manager_for
+from luot_server.live.namespace import PATH, LiveNamespace, Say
+from luot_server.live.relay import Journal, Relay
+from luot_server.live.rooms import LiveBoard, LocalRooms, View, Watched
+from luot_server.live.shared import AnnouncedRooms, RoomsOfAll, Shared
+
+__all__ = ["Journal", "Live", "LiveBoard", "Relay", "build"]
+
+LONGEST_MESSAGE = 16_384  # bytes a client may send; a watch is a hundred
+
+
+class Live:
+    """Sockets and relay of one process."""
+
+    def __init__(self, socketio: SocketIO, relay: Relay, rooms: LocalRooms, shared: Shared | None) -> None:
+        self.socketio = socketio
+        self.relay = relay
+        self.rooms = rooms
+        self._shared = shared
+
+    def wake(self, hall: str, position: int | None = None) -> None:
+        """After each commit: the hall has entries up to ``position``. Returns at once and never fails."""
+        if self._shared is None:
+            self.relay.wake(hall, position)
+        else:
+            self._shared.wake(hall, position)
+
+    def start(self) -> None:
+        """``luot serve``: tells its own screens, or, with Redis, leaves that to ``luot relay``."""
+        if isinstance(self.rooms, AnnouncedRooms):
+            runtime.spawn(self.rooms.keep_announcing, name="rooms")
+        else:
+            self.relay.start()
+
+    def run_relay(self) -> None:
+        """``luot relay``: tells the screens of every process, until :meth:`stop`."""
+        if self._shared is not None:
+            runtime.spawn(self._shared.listen, self.relay.wake, name="wakes")
+        self.relay.run()
+
+    def stop(self) -> None:
+        """Closes every connection below Socket.IO, so that clients take it for a broken line and come back; a
+        Socket.IO disconnect would be a goodbye for ever."""
+        self.relay.stop()
+        engine = self.socketio.server.eio
+        for connection in list(engine.sockets.values()):
+            with contextlib.suppress(Exception):  # closing or closed already: nothing left to do for it
+                connection.close(wait=False)
+
+
+def build(
+    app: flask.Flask,
+    *,
+    boards: Mapping[str, LiveBoard],
+    identify: Callable[[flask.Request, str | None], Any],
+    journal: Journal,
+    clock: Clock,
+    say: Say,
+    data_dir: Path,
+    redis_url: str | None = None,
+) -> Live:
+    """Hangs ``/live`` on the app.
+
+    ``identify(request, token)`` gives the identity of a device or staff token, or of the request's cookie where
+    the token is None; None for somebody unknown.
+    """
+    shared = Shared(redis_url, clock) if redis_url else None
+    rooms = AnnouncedRooms(shared) if shared else LocalRooms()
+    socketio = SocketIO(
+        app,
+        async_mode=runtime.mode(),
+        client_manager=manager_for(redis_url),
+        manage_session=False,
+        max_http_buffer_size=LONGEST_MESSAGE,
+    )
+
+    def emit(event: str, data: View, to: str | list[str]) -> None:
+        if shared:
+            shared.reach()
+        socketio.server.emit(event, data, to=to, namespace=PATH)
+
+    watched: Watched = RoomsOfAll(shared) if shared else rooms
+    relay = Relay(
+        boards=boards,
+        watched=watched,
+        emit=emit,
+        journal=journal,
+        clock=clock,
+        cursors=FileCursors(data_dir / "relay-cursor.json"),
+    )
+    socketio.on_namespace(
+        LiveNamespace(
+            boards=boards,
+            rooms=rooms,
+            identify=identify,
+            journal=journal,
+            clock=clock,
+            say=say,
+            caught_up=relay.caught_up if shared is None else _elsewhere,
+        )
+    )
+    return Live(socketio, relay, rooms, shared)
+
+
+def _elsewhere(_hall: str) -> AbstractContextManager[None]:
+    """The relay is another process: a newcomer may hear a moment of the last instant twice, and drops it."""
+    return contextlib.nullcontext()

@@ -1,0 +1,140 @@
+"""A small real program on the live package: a journal in a SQLite file, three boards, run in any async mode.
+
+It stands for the app until the tests meet the whole of it, and stays as the place where a relay can be stopped
+between commit and telling. Run as ``python small_app.py MODE DATA [REDIS_URL]``; prints its port.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from luot_server import runtime
+
+HALL = "H-1"
+ROLES = {"clerk-token": "clerk", "manager-token": "manager"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    hall: str
+    position: int
+    at: datetime
+    kind: str
+    payload: dict[str, Any]
+
+
+class SmallJournal:
+    """Entries of halls in one SQLite file, so that several processes may write it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._open() as rows:
+            rows.execute("CREATE TABLE IF NOT EXISTS entry (hall, position, at, kind, payload, PRIMARY KEY (hall, position))")
+
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._path, isolation_level=None, timeout=5)
+
+    def append(self, hall: str, kind: str, payload: dict[str, Any], at: datetime) -> int:
+        with self._open() as rows:
+            return int(
+                rows.execute(
+                    "INSERT INTO entry SELECT :hall, coalesce(max(position), 0) + 1, :at, :kind, :payload"
+                    " FROM entry WHERE hall = :hall RETURNING position",
+                    {"hall": hall, "at": at.isoformat(), "kind": kind, "payload": json.dumps(payload)},
+                ).fetchone()[0]
+            )
+
+    def entries(self, hall: str, after: int, limit: int) -> list[Entry]:
+        with self._open() as rows:
+            found = rows.execute(
+                "SELECT hall, position, at, kind, payload FROM entry"
+                " WHERE hall = ? AND position > ? ORDER BY position LIMIT ?",
+                (hall, after, limit),
+            ).fetchall()
+        return [Entry(h, p, datetime.fromisoformat(at), kind, json.loads(told)) for h, p, at, kind, told in found]
+
+    def heads(self) -> dict[str, int]:
+        with self._open() as rows:
+            return dict(rows.execute("SELECT hall, max(position) FROM entry GROUP BY hall").fetchall())
+
+    def calls(self, hall: str) -> list[Entry]:
+        return [entry for entry in self.entries(hall, 0, 10_000) if entry.kind == "ticket_called"]
+
+
+def main(mode: str, data: str, redis_url: str | None = None) -> None:
+    runtime.patch(mode)
+    import flask
+
+    from luot_server import live
+    from luot_server.clock import SystemClock
+
+    clock = SystemClock()
+    journal = SmallJournal(Path(data) / "journal.sqlite3")
+    broken = Path(data) / "broken"
+
+    def hall_board(hall: str) -> dict[str, Any]:
+        if broken.exists():
+            raise RuntimeError("the board is broken on purpose")
+        calls = [entry.payload["label"] for entry in journal.calls(hall)]
+        return {"board": "hall", "hall": hall, "position": journal.heads().get(hall, 0), "calls": calls[::-1]}
+
+    def turn(token: str) -> dict[str, Any]:
+        called = any(entry.payload["ticket"] == token for entry in journal.calls(HALL))
+        return {"board": "turn", "position": journal.heads().get(HALL, 0), "state": "called" if called else "waiting"}
+
+    def desk(counter: str) -> dict[str, Any]:
+        return {"board": "desk", "position": journal.heads().get(HALL, 0), "counter": counter}
+
+    def known(hall: str) -> str | None:
+        return hall if hall == HALL else None
+
+    boards = {
+        "hall": live.LiveBoard("hall", "hall", lambda _, hall: True, known, hall_board, hears_calls=True),
+        "turn": live.LiveBoard("turn", "token", lambda _, hall: True, lambda token: HALL, turn, ticket_of=lambda token: token),
+        "desk": live.LiveBoard("desk", "counter", lambda who, hall: who == "clerk", lambda counter: HALL, desk),
+    }
+
+    app = flask.Flask("small")
+    told = live.build(
+        app,
+        boards=boards,
+        identify=lambda request, token: ROLES.get(token or request.cookies.get("session", "")),
+        journal=live.Journal(journal.entries, journal.heads, lambda entry: entry.payload),
+        clock=clock,
+        say=lambda key, lang: f"{lang} {key}",
+        data_dir=Path(data),
+        redis_url=redis_url,
+    )
+
+    @app.post("/entries")
+    def record() -> dict[str, int]:
+        """Appends one entry; with ``wake=0`` as if another process had."""
+        told_to = flask.request.get_json()
+        position = journal.append(HALL, told_to["kind"], told_to["payload"], clock.now())
+        if flask.request.args.get("wake") != "0":
+            told.wake(HALL, position)
+        return {"position": position}
+
+    @app.get("/slow")
+    def slow() -> str:
+        runtime.sleep(0.5)
+        return "done"
+
+    listener = runtime.listen("127.0.0.1", 0)
+    told.start()
+    runtime.serve(
+        app,
+        listener,
+        on_ready=lambda: sys.stdout.write(f"{listener.getsockname()[1]}\n") and sys.stdout.flush(),
+        on_stop=told.stop,
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
