@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Flask, Response, jsonify, request
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
 from luot_kiosk.client import Json, Refused, Unreachable
@@ -24,10 +25,15 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
+class Utf8Json(DefaultJSONProvider):
+    ensure_ascii = False
+
+
 def create_app(kiosk: Kiosk) -> Flask:
     """The application. It answers the device's own browser only, and never with a traceback."""
     app = Flask(__name__, static_folder="static", static_url_path="/static")
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.json = Utf8Json(app)
     app.register_blueprint(page_blueprint(kiosk))
     app.register_blueprint(local_blueprint(kiosk))
     app.before_request(_only_from_this_device)

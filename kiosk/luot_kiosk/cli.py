@@ -4,12 +4,15 @@ import logging
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from luot_kiosk.messages import say
 from luot_kiosk.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from luot_kiosk.printing import Printer
 
 ELSEWHERE = {
     "doctor": ("luot_kiosk.commands.doctor", "doctor"),
@@ -74,14 +77,24 @@ def run(ready_file: Path | None, verbose: bool, **options: str | None) -> None:
     """
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     settings = read_settings(options)
-    from luot_kiosk.printing import open_printer
     from luot_kiosk.serve import run as serve
 
-    printer = open_printer(settings.printer) if settings.printer else None
     try:
-        serve(settings, printer, ready_file)
+        serve(settings, printer_of(settings), ready_file)
     except OSError as error:
         raise click.ClickException(say("kiosk.port_taken", settings.language, port=settings.port, why=error)) from error
+
+
+def printer_of(settings: Settings) -> "Printer | None":
+    """The device's printer, not yet spoken to; None where it has none."""
+    if settings.printer is None:
+        return None
+    from luot_kiosk.printing import BadPrinterUrl, open_printer
+
+    try:
+        return open_printer(settings.printer)
+    except BadPrinterUrl as error:
+        raise _WrongSettings(say("kiosk.bad_printer", settings.language, value=settings.printer)) from error
 
 
 def read_settings(options: dict[str, str | None]) -> Settings:

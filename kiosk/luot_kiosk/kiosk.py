@@ -3,9 +3,10 @@
 from luot_kiosk.client import Server
 from luot_kiosk.menu import MenuKeeper
 from luot_kiosk.numbers import Numbers
+from luot_kiosk.printing.port import Printer
 from luot_kiosk.reports import Reporter
 from luot_kiosk.settings import Settings
-from luot_kiosk.spool import Printer, Spool
+from luot_kiosk.spool import Spool
 from luot_slip import draw
 
 

@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 
 from luot_kiosk.client import Call, Refused, Server, Unreachable
+from luot_kiosk.printing.port import PrinterState, PrinterStatus
 from luot_kiosk.spool import Job
 
 log = logging.getLogger(__name__)
@@ -44,8 +45,11 @@ class Reporter:
         body = {"result": job.state} | ({"problem": job.problem} if job.problem else {})
         self._add(f"ticket {job.ticket}", Call("PUT", f"/tickets/{job.ticket}/print", body=body))
 
-    def printer_changed(self, condition: str) -> None:
-        self._add("printer", Call("PUT", "/devices/self/condition", body={"printer": condition}))
+    def printer_changed(self, condition: PrinterStatus) -> None:
+        state = condition.state
+        body = {"printer": PrinterState.OFFLINE if state is PrinterState.CUTTER else state}  # the API knows no knife
+        detail = {"detail": condition.problem} if condition.problem else {}
+        self._add("printer", Call("PUT", "/devices/self/condition", body=body | detail))
 
     def _add(self, matter: str, call: Call) -> None:
         with self._changed:

@@ -3,6 +3,7 @@
 import json
 import logging
 import signal
+import socket
 import threading
 from pathlib import Path
 from types import FrameType
@@ -12,8 +13,8 @@ from waitress.server import create_server
 
 from luot_kiosk.app import create_app
 from luot_kiosk.kiosk import Kiosk
+from luot_kiosk.printing.port import Printer
 from luot_kiosk.settings import Settings
-from luot_kiosk.spool import Printer
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +26,9 @@ PROBE_SECONDS = 10
 def run(settings: Settings, printer: Printer | None, ready_file: Path | None) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises OSError when the port is taken."""
     kiosk = Kiosk(settings, printer)
-    server = create_server(create_app(kiosk), host=HOST, port=settings.port, threads=THREADS, ident=None)
-    url = f"http://{HOST}:{server.effective_port}"
+    listener = socket.create_server((HOST, settings.port))
+    server = create_server(create_app(kiosk), sockets=[listener], threads=THREADS, ident=None)
+    url = f"http://{HOST}:{listener.getsockname()[1]}"
     signal.signal(signal.SIGTERM, _stop)
     kiosk.start()
     threading.Thread(target=_announce, args=(url, ready_file), name="ready", daemon=True).start()

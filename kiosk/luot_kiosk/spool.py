@@ -7,44 +7,24 @@ page shows the number at once and asks here how the paper fares.
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
+
+from PIL import Image
 
 from luot_kiosk import clock
+from luot_kiosk.printing.port import Printer, PrinterState, PrinterStatus, Result
 
 log = logging.getLogger(__name__)
 
 STALE_SECONDS = 20.0  # a slip that waited longer behind a jam would come out for somebody who has left
 LOOK_SECONDS = 15.0  # between two looks at an idle printer
 REMEMBERED = 50  # finished jobs a page may still ask about
+NOT_SEEN = PrinterStatus(PrinterState.UNKNOWN)
 
-Result = Literal["printed", "unknown", "failed"]
 State = Literal["waiting", "printing", "printed", "unknown", "failed"]
-
-
-class Outcome(Protocol):
-    """What a printer says of one slip; the printing port's PrintResult."""
-
-    @property
-    def result(self) -> Result: ...
-    @property
-    def problem(self) -> str | None: ...
-
-
-class Condition(Protocol):
-    """What a printer says of itself; the printing port's PrinterStatus."""
-
-    @property
-    def state(self) -> str: ...
-
-
-class Printer(Protocol):
-    """The part of the printing port a spool needs. Its calls may block, but never without end."""
-
-    def print(self, image: Any, /) -> Outcome: ...
-    def status(self) -> Condition: ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +33,7 @@ class Job:
 
     id: str
     ticket: str | None
-    slip: Mapping[str, Any]
+    slip: dict[str, Any]
     queued_at: float  # monotonic seconds
     state: State = "waiting"
     problem: str | None = None
@@ -68,10 +48,10 @@ class Spool:
     def __init__(
         self,
         printer: Printer | None,
-        draw: Callable[[Mapping[str, Any]], Any],
+        draw: Callable[[dict[str, Any]], Image.Image],
         *,
         on_result: Callable[[Job], None],
-        on_condition: Callable[[str], None],
+        on_condition: Callable[[PrinterStatus], None],
         look_seconds: float = LOOK_SECONDS,
         stale_seconds: float = STALE_SECONDS,
     ) -> None:
@@ -84,7 +64,7 @@ class Spool:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
         self._queue: SimpleQueue[str | None] = SimpleQueue()
-        self._condition: str | None = None
+        self._condition: PrinterStatus | None = None
         self._thread = threading.Thread(target=self._run, name="spool", daemon=True)
 
     def start(self) -> None:
@@ -95,7 +75,7 @@ class Spool:
         if self._thread.is_alive():
             self._thread.join(timeout=5)
 
-    def submit(self, job_id: str, ticket: str | None, slip: Mapping[str, Any]) -> Job:
+    def submit(self, job_id: str, ticket: str | None, slip: dict[str, Any]) -> Job:
         """Queue a slip; the same id again is the same slip and is not printed twice."""
         with self._lock:
             known = self._jobs.get(job_id)
@@ -112,10 +92,10 @@ class Spool:
             return list(self._jobs.values())
 
     def condition(self) -> str:
-        """The printer as last seen: ok, near_end, paper_out, cover_open, offline, unknown or none."""
+        """The printer as last seen: a PrinterState, or "none" where there is no printer."""
         if self._printer is None:
             return "none"
-        return self._condition or "unknown"
+        return (self._condition or NOT_SEEN).state
 
     def _run(self) -> None:
         self._look()
@@ -169,11 +149,11 @@ class Spool:
         if self._printer is None:
             return
         try:
-            state = self._printer.status().state
+            condition = self._printer.status()
         except Exception:  # see _attempt
             log.exception("the printer could not be asked for its condition")
-            state = "unknown"
-        if state != self._condition:
-            log.info("printer: %s → %s", self._condition or "not seen yet", state)
-            self._condition = state
-            self._on_condition(state)
+            condition = NOT_SEEN
+        if condition != self._condition:
+            log.info("printer: %s → %s", self.condition(), condition.state)
+            self._condition = condition
+            self._on_condition(condition)

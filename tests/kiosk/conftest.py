@@ -15,6 +15,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+
 from luot_kiosk.settings import Settings
 
 Fault = Literal["drop", "503", "lose"]  # before doing it; an error status; after doing it
@@ -57,7 +58,7 @@ PROCEDURES = [
     procedure("1.001193", "Đăng ký khai sinh", "Birth registration", "Khai sinh", "ho-tich", LIVES),
     procedure("2.000884", "Chứng thực chữ ký", "Signature certification", "Chứng thực chữ ký", "chung-thuc", None),
     procedure("1.115279", "Đăng ký biến động đất đai", "Change of land title", "Sang tên sổ đỏ", "dat-dai", LAND),
-    procedure("1.004873", "Xác nhận tình trạng hôn nhân", "Certificate of marital status", "Độc thân", "ho-tich", LIVES),
+    procedure("1.004873", "Xác nhận tình trạng hôn nhân", "Marital status", "Độc thân", "ho-tich", LIVES),
     procedure("1.001612", "Thành lập hộ kinh doanh", "Household business", "Hộ kinh doanh", "kinh-doanh", LAND),
     procedure("1.000894", "Đăng ký kết hôn", "Marriage registration", "Kết hôn", "ho-tich", LIVES),
     procedure("1.014063", "Đổi thẻ căn cước", "Identity card renewal", "Đổi căn cước", "cu-tru", None),
@@ -70,7 +71,7 @@ FIELDS = [
     ("cu-tru", "Cư trú, căn cước", "Residence and identity"),
     ("xa-hoi", "Người có công, bảo trợ xã hội", "Social protection"),
 ]
-AREAS = [
+AREAS: list[dict[str, Any]] = [
     {"area": "22015", "name": named("Phường Tuy Hòa", "Tuy Hòa Ward"), "note": None},
     {"area": "22045", "name": named("Phường Bình Kiến", "Bình Kiến Ward"), "note": None},
     {
@@ -79,6 +80,17 @@ AREAS = [
         "note": named("Nay thuộc nhiều đơn vị", "Now split between several"),
     },
 ]
+DETAILS = {
+    "papers": [
+        named("Tờ khai theo mẫu", "The form, filled in"),
+        named("Thẻ căn cước hoặc giấy tờ tùy thân", "Identity card"),
+        named("Giấy chứng sinh (bản chính)", "Birth notice (original)"),
+    ],
+    "processing": {"days": 1, "unit": "working_day"},
+    "notices": [named("Nhận sau 15 giờ: trả kết quả ngày làm việc tiếp theo.", "After 15:00: the next working day.")],
+    "waiting": 4,
+    "expected": EXPECTED,
+}
 CLASSES = [
     ("elderly", "Người cao tuổi", "Elderly", "Từ đủ 75 tuổi", "75 and over"),
     ("disabled", "Người khuyết tật", "Person with a disability", "", ""),
@@ -87,6 +99,10 @@ CLASSES = [
     ("small_children", "Người có con nhỏ đi cùng", "With small children", "Dưới 36 tháng", "Under 36 months"),
     ("seriously_ill", "Người ốm nặng", "Seriously ill", "", ""),
 ]
+
+
+def area_name(area: dict[str, Any]) -> str:
+    return str(area["name"]["vi"]).casefold()
 
 
 def a_menu() -> dict[str, Any]:
@@ -146,7 +162,7 @@ REFERRED = a_decision(
             "ref": "land_branch:22015",
             "name": named("Công an phường Tuy Hòa", "Tuy Hòa Ward Police"),
             "address": named("Phường Tuy Hòa, tỉnh Đắk Lắk", "Tuy Hòa Ward, Đắk Lắk"),
-            "hours": named("Thứ Hai đến thứ Sáu, 7:30–11:30 và 13:30–17:00", "Monday to Friday, 7:30–11:30 and 13:30–17:00"),
+            "hours": named("Thứ Hai đến thứ Sáu, 7:30–11:30", "Monday to Friday, 7:30–11:30"),
             "url": None,
         },
         {"ref": "portal", "name": named("Nộp trực tuyến", "Online"), "url": "https://dichvucong.gov.vn"},
@@ -291,20 +307,10 @@ def handler_of(hall: HallServer) -> type[BaseHTTPRequestHandler]:
                 case ["procedures", code]:
                     for one in PROCEDURES:
                         if one["code"] == code:
-                            return 200, one | {
-                                "papers": [
-                                    named("Tờ khai theo mẫu", "The form, filled in"),
-                                    named("Thẻ căn cước hoặc giấy tờ tùy thân", "Identity card"),
-                                    named("Giấy chứng sinh (bản chính)", "Birth notice (original)"),
-                                ],
-                                "processing": {"days": 1, "unit": "working_day"},
-                                "notices": [named("Nhận sau 15 giờ: trả kết quả ngày làm việc tiếp theo.", "After 15:00: next day.")],
-                                "waiting": 4,
-                                "expected": EXPECTED,
-                            }
+                            return 200, one | DETAILS
                 case ["areas"]:
                     wanted = asked.get("q", "").casefold()
-                    return 200, {"items": [one for one in AREAS if wanted in one["name"]["vi"].casefold()], "next": None}
+                    return 200, {"items": [one for one in AREAS if wanted in area_name(one)], "next": None}
                 case ["decisions"]:
                     return 200, hall.decide(asked.get("procedure"), asked.get("area"))
             return 404, {"code": "unknown", "title": "Không có thủ tục này."}

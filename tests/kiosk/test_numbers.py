@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+
 from luot_kiosk.app import create_app
 from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.settings import Settings

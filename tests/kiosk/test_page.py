@@ -2,10 +2,14 @@
 
 import json
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
+import zxingcpp
 from flask.testing import FlaskClient
+from PIL import Image
+
 from luot_kiosk.app import create_app
 from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.settings import Settings
@@ -117,11 +121,6 @@ def test_a_fault_of_ours_is_no_traceback(kiosk: Kiosk, monkeypatch: pytest.Monke
 
 
 def test_the_qr_is_a_picture_of_an_address_only(page: FlaskClient) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp")
-    from io import BytesIO
-
-    from PIL import Image
-
     answer = page.get("/local/qr.png", query_string={"data": "https://mot-cua.example/t/abc"})
     assert answer.mimetype == "image/png"
     assert zxingcpp.read_barcodes(Image.open(BytesIO(answer.data)))[0].text == "https://mot-cua.example/t/abc"

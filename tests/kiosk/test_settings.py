@@ -2,6 +2,7 @@
 
 import pytest
 from click.testing import CliRunner
+
 from luot_kiosk.cli import kiosk
 from luot_kiosk.settings import Settings, SettingsError
 

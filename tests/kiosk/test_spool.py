@@ -5,19 +5,22 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from luot_kiosk.printing import PrinterStatus, PrintResult
+
+from luot_kiosk.printing.port import PrinterState, PrinterStatus, PrintResult, Problem
 from luot_kiosk.spool import Job, Spool
 from luot_slip import draw
 
 SLIP = {"width_mm": 80, "blocks": [{"kind": "number", "text": "A012"}, {"kind": "cut"}]}
+OK = PrinterStatus(PrinterState.OK)
+PRINTED = PrintResult("printed", OK)
 
 
 class Device:
     """A printer that does as it is told: a result, or an exception."""
 
-    def __init__(self, *results: PrintResult | Exception, state: str = "ok") -> None:
+    def __init__(self, *results: PrintResult | Exception) -> None:
         self.results = list(results)
-        self.state = state
+        self.state = PrinterState.OK
         self.printed: list[Any] = []
         self.may_print = threading.Event()
         self.may_print.set()
@@ -31,7 +34,7 @@ class Device:
         return result
 
     def status(self) -> PrinterStatus:
-        return PrinterStatus(state=self.state)
+        return PrinterStatus(self.state)
 
 
 class Watched:
@@ -39,7 +42,7 @@ class Watched:
 
     def __init__(self, device: Device | None, **more: float) -> None:
         self.settled: list[Job] = []
-        self.conditions: list[str] = []
+        self.conditions: list[PrinterStatus] = []
         self.spool = Spool(
             device, draw, on_result=self.settled.append, on_condition=self.conditions.append, **more
         )
@@ -66,9 +69,9 @@ Eventually = Callable[[Callable[[], bool]], None]
 @pytest.mark.parametrize(
     ("result", "state", "problem"),
     [
-        (PrintResult(result="printed", problem=None), "printed", None),
-        (PrintResult(result="unknown", problem="no_answer"), "unknown", "no_answer"),
-        (PrintResult(result="failed", problem="paper_out"), "failed", "paper_out"),
+        (PRINTED, "printed", None),
+        (PrintResult("unknown", OK, Problem.NO_ANSWER), "unknown", "no_answer"),
+        (PrintResult("failed", OK, Problem.PAPER_OUT), "failed", "paper_out"),
         (RuntimeError("driver fault"), "failed", "fault"),
     ],
 )
@@ -83,7 +86,7 @@ def test_each_end_of_a_slip(
 
 
 def test_the_next_slip_is_printed_after_a_fault(watch: Callable[..., Watched], eventually: Eventually) -> None:
-    watched = watch(Device(RuntimeError("driver fault"), PrintResult(result="printed", problem=None)))
+    watched = watch(Device(RuntimeError("driver fault"), PRINTED))
     watched.spool.submit("t1", "t1", {"width_mm": 80})  # no blocks at all
     watched.spool.submit("t2", "t2", SLIP)
     watched.spool.submit("t3", "t3", SLIP)
@@ -92,7 +95,7 @@ def test_the_next_slip_is_printed_after_a_fault(watch: Callable[..., Watched], e
 
 
 def test_nobody_waits_for_a_slow_printer(watch: Callable[..., Watched], eventually: Eventually) -> None:
-    device = Device(PrintResult(result="printed", problem=None))
+    device = Device(PRINTED)
     device.may_print.clear()
     watched = watch(device)
     watched.spool.submit("t1", "t1", SLIP)
@@ -102,7 +105,7 @@ def test_nobody_waits_for_a_slow_printer(watch: Callable[..., Watched], eventual
 
 
 def test_the_same_slip_twice_is_printed_once(watch: Callable[..., Watched], eventually: Eventually) -> None:
-    device = Device(PrintResult(result="printed", problem=None))
+    device = Device(PRINTED)
     watched = watch(device)
     watched.spool.submit("t1", "t1", SLIP)
     watched.spool.submit("t1", "t1", SLIP)
@@ -122,9 +125,9 @@ def test_a_slip_that_waited_too_long_is_not_printed(watch: Callable[..., Watched
 def test_the_condition_is_told_once_for_each_change(watch: Callable[..., Watched], eventually: Eventually) -> None:
     device = Device()
     watched = watch(device, look_seconds=0.01)
-    eventually(lambda: watched.conditions == ["ok"])
-    device.state = "paper_out"
-    eventually(lambda: watched.conditions == ["ok", "paper_out"])
+    eventually(lambda: watched.conditions == [OK])
+    device.state = PrinterState.PAPER_OUT
+    eventually(lambda: watched.conditions == [OK, PrinterStatus(PrinterState.PAPER_OUT)])
     assert watched.spool.condition() == "paper_out"
 
 

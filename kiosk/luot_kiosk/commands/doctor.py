@@ -7,14 +7,13 @@ from datetime import datetime
 import click
 
 from luot_kiosk import clock
-from luot_kiosk.cli import device_options, read_settings
+from luot_kiosk.cli import device_options, printer_of, read_settings
 from luot_kiosk.client import Json, Refused, Server, ServerError
 from luot_kiosk.messages import say
 from luot_kiosk.page import built_files
 from luot_kiosk.settings import Settings
 
 CLOCK_MAY_DIFFER_SECONDS = 120
-GOOD_PRINTER = frozenset({"ok", "near_end"})
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,10 @@ def _clock(menu: Json, finding: Callable[..., Finding]) -> Finding:
 
 
 def _printer(settings: Settings, finding: Callable[..., Finding]) -> Finding:
-    if settings.printer is None:
+    printer = printer_of(settings)
+    if printer is None:
         return finding(True, "kiosk.doctor.no_printer")
-    from luot_kiosk.printing import open_printer
-
-    state = open_printer(settings.printer).status().state
-    good = state in GOOD_PRINTER
-    return finding(good, "kiosk.doctor.printer" if good else "kiosk.doctor.printer_bad", state=state)
+    status = printer.status()
+    return finding(
+        status.prints, "kiosk.doctor.printer" if status.prints else "kiosk.doctor.printer_bad", state=status.state
+    )
