@@ -110,7 +110,9 @@ class ThreadingServer(Server):
     def stop(self, on_stop: Callable[[], object]) -> None:
         self._worker.handle_exit(signal.SIGTERM, None)
         on_stop()
-        self._thread.join(GRACE)
+        # The worker counts a closed websocket twice, so its own waiting may end early; its threads know better.
+        _wait_until(lambda: not self._worker.tpool.running)
+        self._thread.join(0.1)
         self._worker.tmp.close()
 
 
@@ -166,17 +168,22 @@ class _DaemonThreads:
     """An executor whose threads do not keep the process alive, as those of concurrent.futures do: a client that
     never hangs up would outlast the signal. One thread a request is dear, and this mode is for looking closely."""
 
+    def __init__(self) -> None:
+        self.running: set[futures.Future[Any]] = set()
+
     def submit(self, call: Callable[..., Any], *args: Any) -> futures.Future[Any]:
         future: futures.Future[Any] = futures.Future()
+        self.running.add(future)
         threading.Thread(target=self._run, args=(future, call, args), daemon=True).start()
         return future
 
-    @staticmethod
-    def _run(future: futures.Future[Any], call: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    def _run(self, future: futures.Future[Any], call: Callable[..., Any], args: tuple[Any, ...]) -> None:
         try:
             future.set_result(call(*args))
         except BaseException as problem:  # as an executor does: whoever reads the future meets it
             future.set_exception(problem)
+        finally:
+            self.running.discard(future)
 
     def shutdown(self, wait: bool = True) -> None:
         """Nothing is kept between requests."""
