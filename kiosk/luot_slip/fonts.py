@@ -26,12 +26,17 @@ class FontsMissing(RuntimeError):
 @cache
 def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
     """The face of one weight whose em is ``size`` dots high; raises FontsMissing where the build did not run."""
-    path = HERE / "fonts" / Path(_files()[weight]).name
+    path = font_file(weight)
     try:
         # The basic layout is several times faster than the shaping one, and composed Vietnamese needs no shaping.
         return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
     except OSError as cause:
         raise FontsMissing(f"{path.name} is not in {path.parent.name}/; run `make setup` to build it.") from cause
+
+
+def font_file(weight: Weight) -> Path:
+    """Where the build puts the face of one weight."""
+    return HERE / "fonts" / Path(_files()[weight]).name
 
 
 @dataclass(frozen=True)

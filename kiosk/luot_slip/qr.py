@@ -24,11 +24,12 @@ def qr_image(data: str, most: int) -> Image.Image:
         modules = code.modules_count + 2 * QUIET
         dots_each = min(COARSEST, max(FINEST, WANTED // modules), most // modules)
         if dots_each >= FINEST:
-            return _enlarged(code.get_matrix(), dots_each)
+            return modules_image(code.get_matrix(), dots_each)
     raise ValueError(f"{len(data)} characters are too many for a QR code on this paper.")
 
 
-def _enlarged(matrix: list[list[bool]], dots_each: int) -> Image.Image:
+def modules_image(matrix: list[list[bool]], dots_each: int) -> Image.Image:
+    """A square of modules as dots, each ``dots_each`` dots wide."""
     side = len(matrix)
     small = Image.new("1", (side, side), 1)
     small.putdata([0 if dark else 1 for row in matrix for dark in row])

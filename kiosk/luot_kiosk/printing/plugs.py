@@ -33,7 +33,7 @@ class NoPrinter:
         return NO_PRINTER
 
 
-def printer_at(url: str) -> Printer:
+def open_printer(url: str) -> Printer:
     """The printer at an address; connects to nothing yet. Raises BadPrinterUrl."""
     if url == "none":
         return NoPrinter()
