@@ -28,7 +28,7 @@ class Fact:
         if self.kind not in KINDS:
             raise ValueError(f"{self.kind!r} is no kind of fact; the kinds are {', '.join(KINDS)}.")
         if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise ValueError(f"{self.kind} {self.key} would end on {self.valid_to}, before it begins on {self.valid_from}.")
+            raise ValueError(f"{self.kind} {self.key} ends on {self.valid_to}, before it begins on {self.valid_from}.")
 
     def holds_on(self, day: date) -> bool:
         """Whether this version speaks about ``day`` (a local date)."""

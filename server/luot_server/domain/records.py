@@ -60,7 +60,10 @@ class HallKind(StrEnum):
 
 @dataclass(frozen=True)
 class Processing:
-    """How long a decision takes; ``days`` is None where the law names no number. Unit: working_day, day, month, hour, other."""
+    """How long a decision takes; ``days`` counts in ``unit`` and is None where the law names no number.
+
+    ``unit``: working_day, day, month, hour, other.
+    """
 
     days: float | None
     unit: str
@@ -68,7 +71,13 @@ class Processing:
 
 @dataclass(frozen=True)
 class Procedure:
-    """One version of an administrative procedure. ``vertical`` names the service outside the people's committees, if any."""
+    """One version of an administrative procedure.
+
+    ``vertical`` names the service outside the people's committees that decides (police, tax, insurance), if any.
+    ``authority`` holds, per level, the role of the agency that decides where it is not the people's committee.
+    ``route`` is how an accepted dossier travels when an agency of the receiving hall decides, ``route_away`` when
+    another one does; ``with_roles`` are agencies that decide together with the leading one.
+    """
 
     code: str
     name: Names
@@ -80,10 +89,10 @@ class Procedure:
     competence_key: Key
     lists: frozenset[str]
     in_published_list: bool
-    authority: Mapping[Level, str]  # per level the role of the agency that decides, where it is not the people's committee
-    with_roles: tuple[str, ...]  # agencies that decide together with the leading one
-    route: str  # how the dossier travels when an agency of the receiving hall decides
-    route_away: str  # … and when another one does
+    authority: Mapping[Level, str]
+    with_roles: tuple[str, ...]
+    route: str
+    route_away: str
     processing: Processing
     papers: tuple[Names, ...]
     area_question: Names | None
@@ -130,7 +139,7 @@ DEFAULT_MINUTES: Final = 12.0
 
 @dataclass(frozen=True)
 class Field:
-    """A field of work (lĩnh vực). ``authority``: per level the role that decides; ``ministry``: the agency at the top."""
+    """A field of work (lĩnh vực). ``authority``: per level the role that decides; ``ministry``: its top agency."""
 
     id: str
     name: Names
@@ -236,7 +245,10 @@ class HallPlace:
             name={"vi": name, "en": name} if isinstance(name, str) else name,
             kind=HallKind(data["kind"]),
             area=data["area"],
-            **{part: _strings(data.get(part)) for part in ("shared_commune", "vertical_present", "assigned", "agencies")},
+            shared_commune=_strings(data.get("shared_commune")),
+            vertical_present=_strings(data.get("vertical_present")),
+            assigned=_strings(data.get("assigned")),
+            agencies=_strings(data.get("agencies")),
             address=data.get("address"),
             hours=data.get("hours"),
             url=data.get("url"),

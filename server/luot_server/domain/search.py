@@ -1,14 +1,15 @@
 """Finding by what people type: without marks, half a word, the word of the street rather than of the law.
 
-A `Searchable` holds folded words in three weights. A query matches when each of its words begins a
-word of the entry; where nothing matches whole, entries with at least half of the words are offered.
+A `Searchable` holds folded words in three weights. A query matches when each of its words is a word of the
+entry, the last one perhaps half typed; where nothing matches whole, entries with at least half of the words
+are offered.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -43,7 +44,7 @@ class Searchable:
 
     id: str
     phrases: tuple[tuple[str, ...], ...]
-    weighed: tuple[tuple[str, int], ...]  # each distinct word with the best weight it has here
+    weighed: Mapping[str, int]  # each distinct word with the best weight it has here
     spelt: str  # the phrases with their marks: who types them means them
     bonus: int
 
@@ -57,7 +58,7 @@ class Searchable:
         for weight, texts in ((NEAR, near), (NAMED, named)):
             weights.update((word, weight) for text in texts for word in words(text))
         weights.update((word, SAID) for phrase in phrases for word in phrase)
-        return cls(id, phrases, tuple(weights.items()), _spelling("|".join(said)), bonus)
+        return cls(id, phrases, weights, _spelling("|".join(said)), bonus)
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,11 @@ class Index:
 def _score(entry: Searchable, asked: tuple[str, ...], spelt: str) -> tuple[int, int]:
     """(points, words of the query not found)."""
     points = missing = 0
-    for word in asked:
-        best = 0
-        for have, weight in entry.weighed:
-            if weight > best and have.startswith(word):
-                best = weight
+    for place, word in enumerate(asked, start=1):
+        best = entry.weighed.get(word, 0)
+        if place == len(asked):
+            begun = (weight for have, weight in entry.weighed.items() if weight > best and have.startswith(word))
+            best = max(begun, default=best)
         points += best
         missing += not best
     if not points:
@@ -110,3 +111,15 @@ def _contains(phrase: tuple[str, ...], asked: tuple[str, ...]) -> bool:
 
 def _spelling(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+_TONE_FIRST: Final = re.compile(r"(?<!q)([ou])([aey])([\u0300\u0301\u0303\u0309\u0323])(?![a-z])")
+
+
+def same_spelling(text: str) -> str:
+    """One form for the two ways of placing a tone: ``hoà`` and ``hòa`` compare equal; marks are kept, case is not.
+
+    In an open syllable the mark stands on either vowel of oa, oe, uy; after q the u belongs to the consonant.
+    """
+    marked = unicodedata.normalize("NFD", " ".join(text.casefold().split()))
+    return unicodedata.normalize("NFC", _TONE_FIRST.sub(r"\1\3\2", marked))

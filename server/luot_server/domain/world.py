@@ -213,7 +213,10 @@ class World:
     def _former_name(self, area: Area) -> Names:
         """The name with the district it lay in: many old units shared one name."""
         above = self._former_areas.get(area.parent) if area.parent else None
-        return {lang: f"{name}, {above.name[lang]}" if above else name for lang, name in area.name.items()}
+        if above is None:
+            return area.name
+        town = above.name["vi"]
+        return {"vi": f"{area.name['vi']}, {town[0].lower()}{town[1:]}", "en": f"{area.name['en']}, {above.name['en']}"}
 
 
 def _frozen(data: dict[str, T]) -> Mapping[str, T]:

@@ -46,7 +46,7 @@ class Case:
         return _HOME.get(self.hall.kind)
 
     def level(self, tiers: Iterable[Level]) -> Level | None:
-        """The tier that decides, of those the regime has: the lowest named, but the province's where the key says so."""
+        """The tier that decides: the lowest named of the regime's, but the province's where the key says so."""
         named = [level for level in tiers if level in self.procedure.levels]
         if self.procedure.competence_key is Key.PROVINCE and Level.PROVINCE in named:
             return Level.PROVINCE

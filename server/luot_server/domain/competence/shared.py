@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from luot_server.domain.competence.case import PORTAL, Case
+from luot_server.domain.competence.case import COMMITTEE, PORTAL, Case
 from luot_server.domain.competence.values import Decision
 from luot_server.domain.records import Agency, HallKind, HallPlace, Level
 
 
 def certified_here(case: Case) -> Decision:
     """The authority of the receiving place decides, wherever the citizen is from."""
-    own = case.world.agency_for("ubnd", case.hall.area) if case.home else None
+    tier = case.home
+    if tier in case.procedure.levels and tier:
+        own = case.authority(tier, case.hall.area)
+    else:
+        own = case.world.agency_for(COMMITTEE, case.hall.area) if tier else None
     if own:
         return case.yes(own, "competence.receiving_hall", "receiving_hall")
     commune = case.commune_hall(case.hall.area)

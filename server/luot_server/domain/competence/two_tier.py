@@ -1,4 +1,4 @@
-"""Since 1/7/2025: province and commune. Any centre of the province receives for the whole province (Decree 118/2025)."""
+"""Since 1/7/2025, two tiers: any centre of the province receives for the whole province (Decree 118/2025)."""
 
 from __future__ import annotations
 

@@ -41,7 +41,10 @@ class AgencyRef:
 
 @dataclass(frozen=True)
 class Referral:
-    """Where else to go. ``ref``: hall id, agency id, ``xa:CODE``, ``land_branch:CODE``, portal, post, home_commune, home_province."""
+    """Where else to go.
+
+    ``ref``: a hall's id, an agency's id, ``xa:CODE``, ``land_branch:CODE``, portal, post, home_commune or home_province.
+    """
 
     ref: str
     name: Names

@@ -1,0 +1,36 @@
+"""``luot decide FILE``: decides worked cases and says which do not hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from luot_server.catalogue.cases import CaseError, check
+
+
+@click.command(epilog="Example: luot decide tests/data/competence_cases.json")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def decide(file: Path) -> None:
+    """Decide the competence cases of FILE with the shipped catalogue and compare with what they state.
+
+    Exit status: 0 when every case holds, 1 on a difference, 2 when the file cannot be read.
+    """
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as wrong:
+        raise click.UsageError(f"{file} is no JSON in UTF-8 ({wrong}); save it again as UTF-8 JSON.") from wrong
+    if not isinstance(document, dict):
+        raise click.UsageError(f'{file} holds no object; it needs {{"halls_2025": {{…}}, "tests": [{{…}}]}}.')
+    held = total = 0
+    try:
+        for _, differences in check(document):
+            total += 1
+            held += not differences
+            for difference in differences:
+                click.echo(str(difference))
+    except CaseError as wrong:
+        raise click.UsageError(str(wrong)) from wrong
+    click.echo(f"{held} of {total} cases hold")
+    raise SystemExit(0 if held == total else 1)
