@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,7 +27,11 @@ Left = Literal["left", "too_late", "unknown"]
 PACKAGE = Path(__file__).parent.parent
 BUILT = PACKAGE / "static" / "built"
 
-# 'self' covers the page's own socket too; nothing is inline, nothing comes from elsewhere, nobody may frame it.
+# Every bundle's address carries a hash of its content, and every font's name does.
+A_YEAR = 31_536_000
+
+# Nothing is inline, nothing comes from elsewhere, nobody may frame it. Older phones do not count a socket to the same
+# host as 'self'.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -35,7 +39,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "font-src 'self'",
         "img-src 'self' data:",
-        "connect-src 'self'",
+        "connect-src 'self' ws: wss:",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -55,6 +59,11 @@ NO_TURN = ("pages.no_turn", "pages.no_turn_next")
 NO_HALL = ("pages.no_hall", "pages.no_hall_next")
 
 
+class _Pages(Blueprint):
+    def get_send_file_max_age(self, filename: str | None) -> int:
+        return A_YEAR
+
+
 def pages(
     *,
     turn_of: Callable[[str], Mapping[str, Any] | None],
@@ -67,12 +76,12 @@ def pages(
     `turn_of(token)` is the `turn` board's state or None; `halls()` and `hall_of(id)` give `{id, name}`; `leave(token)`
     takes the holder out of the queue and says `left`, `too_late` (no longer waiting) or `unknown`.
     """
-    blueprint = Blueprint(
+    blueprint = _Pages(
         "pages",
         __name__,
         template_folder=str(PACKAGE / "templates"),
-        static_folder=str(PACKAGE / "static"),
-        static_url_path="/assets",
+        static_folder=str(BUILT),
+        static_url_path="/pages/built",
     )
     blueprint.after_request(guarded)
 
@@ -120,14 +129,15 @@ def error_page(status: int, words: tuple[str, str] | None = None) -> Response:
 
 def turn_response(token: str, turn: Mapping[str, Any], *, status: int = 200, notice: str = "") -> Response:
     lang = language(turn)
+    words = turn_page(turn, partial(say, lang=lang), lang)
     return page(
         "phone.html",
         status=status,
         lang=lang,
         token=token,
-        turn=turn_page(turn, partial(say, lang=lang), lang),
+        turn=words,
         hall=turn["hall"],
-        ended=bool(turn.get("ended")),
+        reloads=words.tone != "ended" and not notice,
         notice=notice,
         snapshot={"turn": turn, "token": token},
     )
@@ -164,12 +174,11 @@ def language(turn: Mapping[str, Any] | None = None) -> str:
 
 def asset(name: str) -> str:
     """The address of a built bundle, with its hash, so that a browser may keep it and still gets the next one."""
-    return url_for("pages.static", filename="built/") + bundles().get(name, name)
+    return url_for("pages.static", filename="") + bundles().get(name, name)
 
 
-@cache
 def bundles() -> Mapping[str, str]:
-    """What the build made; without a build the pages still read well, unstyled."""
+    """What the build made, read each time because a rebuild changes it; unbuilt pages still read well, unstyled."""
     manifest = BUILT / "manifest.json"
     found: Mapping[str, str] = json.loads(manifest.read_text("utf-8")) if manifest.exists() else {}
     return found

@@ -34,6 +34,7 @@ class TurnPage:
     people: str
     clock: str
     minutes: str
+    called: str
     procedure: str
     advice: str
     missed: str
@@ -61,11 +62,12 @@ def turn_page(turn: Mapping[str, Any], say: Say, lang: str) -> TurnPage:
         people=_people(ahead, say),
         clock=clock,
         minutes=minutes,
+        called=clock_time(turn["called_at"]) if tone == "call" and turn.get("called_at") else "",
         procedure=name_in((turn.get("procedure") or {}).get("name"), lang),
         advice=say(meaning["advice"]),
         missed=say("phone.missed_advice") if tone in {"waiting", "call"} else "",
         may_leave=meaning["leave"],
-        updated=clock_time(turn["server_time"]) if turn.get("server_time") else "",
+        updated=clock_time(turn["server_time"]),
     )
 
 

@@ -1,20 +1,30 @@
-// Issued and served, two bars a row, the counts written at their ends.
+// Issued and served side by side, each count written at its bar's end: rows, or columns for the hours and days of a short span.
 //
 // Drawn here rather than by a chart library: names need HTML's line breaking (official ones run past 150 letters), the page's
 // policy forbids the style elements such libraries insert, and a canvas prints grey. Issued is an outline with hatching,
-// served is solid, so that a black-and-white printer keeps them apart.
+// served is solid, so that a black-and-white printer keeps them apart. The table below says it all again, so a screen
+// reader is spared the drawing.
 import { html, nothing, svg, type TemplateResult } from "lit-html";
 import type { Row } from "./wire";
 import { grouped, nameOf, t } from "./words";
 
 const MOST_ROWS = 12;
-const LONGEST_PERCENT = 90; // the rest is for the count behind the longest bar
+const MOST_COLUMNS = 14; // more, and the counts above them would touch
+const FEWEST_COLUMNS = 8; // fewer are drawn as wide as if there were so many
+
+const LONGEST_PERCENT = 90; // of a row; the rest is for the count behind the longest bar
 const BAR_PX = 14;
 const GAP_PX = 3;
 
-/** `rows` in the order to draw; a long list is cut, which the caption says. */
-export function chart(rows: readonly Row[], title: string): TemplateResult {
-  const drawn = rows.length > 31 ? rows.slice(0, MOST_ROWS) : rows;
+const TALLEST_PX = 160;
+const ABOVE_PX = 20; // for the count above the tallest column
+const BELOW_PX = 28; // for the names
+
+type Kind = "issued" | "served";
+
+/** `rows` in the order to draw; `inOrder`: that order is time's. A long list is cut, which the caption says. */
+export function chart(rows: readonly Row[], title: string, inOrder: boolean): TemplateResult {
+  const drawn = inOrder ? rows : rows.slice(0, MOST_ROWS);
   const most = Math.max(1, ...drawn.map((it) => Math.max(it.issued, it.served)));
   return html`
     <figure class="chart">
@@ -30,11 +40,13 @@ export function chart(rows: readonly Row[], title: string): TemplateResult {
           <line class="hatch" x1="0" y1="0" x2="0" y2="5" />
         </pattern>
       </svg>
-      <ol aria-hidden="true">
-        ${drawn.map((it) => html`<li><span>${nameOf(it.name)}</span>${bars(it, most)}</li>`)}
-      </ol>
+      ${inOrder && drawn.length <= MOST_COLUMNS ? columns(drawn, most) : lines(drawn, most)}
     </figure>
   `;
+}
+
+function lines(rows: readonly Row[], most: number): TemplateResult {
+  return html`<ol aria-hidden="true">${rows.map((it) => html`<li><span>${nameOf(it.name)}</span>${bars(it, most)}</li>`)}</ol>`;
 }
 
 function bars({ issued, served }: Row, most: number): TemplateResult {
@@ -45,7 +57,7 @@ function bars({ issued, served }: Row, most: number): TemplateResult {
   `;
 }
 
-function bar(kind: "issued" | "served", count: number, most: number, y: number): TemplateResult {
+function bar(kind: Kind, count: number, most: number, y: number): TemplateResult {
   const width = `${(count / most) * LONGEST_PERCENT}%`;
   return svg`
     ${count > 0 ? svg`<rect class=${kind} x="0.5" y=${y + 0.5} width=${width} height=${BAR_PX - 1} />` : nothing}
@@ -53,6 +65,35 @@ function bar(kind: "issued" | "served", count: number, most: number, y: number):
   `;
 }
 
-function swatch(kind: "issued" | "served"): TemplateResult {
-  return html`<svg width="22" height=${BAR_PX} aria-hidden="true"><rect class=${kind} x="0.5" y="0.5" width="21" height=${BAR_PX - 1} /></svg>`;
+function columns(rows: readonly Row[], most: number): TemplateResult {
+  const band = 100 / Math.max(rows.length, FEWEST_COLUMNS);
+  const ground = ABOVE_PX + TALLEST_PX;
+  return html`
+    <svg class="columns" aria-hidden="true" width="100%" height=${ground + BELOW_PX}>
+      ${rows.map(
+        (it, place) => svg`
+          ${column("issued", it.issued, most, (place + 0.14) * band, 0.36 * band)}
+          ${column("served", it.served, most, (place + 0.5) * band, 0.36 * band)}
+          <text class="name" x="${(place + 0.5) * band}%" y=${ground + BELOW_PX - 8}>${nameOf(it.name)}</text>
+        `,
+      )}
+      <line class="ground" x1="0" x2="${rows.length * band}%" y1=${ground} y2=${ground} />
+    </svg>
+  `;
+}
+
+/** `x` and `width` in percent of the drawing. */
+function column(kind: Kind, count: number, most: number, x: number, width: number): TemplateResult {
+  const height = (count / most) * TALLEST_PX;
+  const top = ABOVE_PX + TALLEST_PX - height;
+  return svg`
+    ${count > 0 ? svg`<rect class=${kind} x="${x}%" y=${top} width="${width}%" height=${height} />` : nothing}
+    <text x="${x + width / 2}%" y=${top - 6}>${grouped(count)}</text>
+  `;
+}
+
+function swatch(kind: Kind): TemplateResult {
+  return html`
+    <svg width="22" height=${BAR_PX} aria-hidden="true"><rect class=${kind} x="0.5" y="0.5" width="21" height=${BAR_PX - 1} /></svg>
+  `;
 }

@@ -119,7 +119,7 @@ function answerView(question: Question, rows: Row[]): TemplateResult {
   const title = t("manager.chart", { by: by.toLocaleLowerCase() });
   return html`
     <p class="summary" aria-live="polite">${summary(question, rows)}</p>
-    ${chart(rows, title)} ${rowsTable(rows, by)}
+    ${chart(rows, title, BY[question.by]?.inOrder === true)} ${rowsTable(rows, by)}
     <p class="counted">${t("manager.counted")}</p>
   `;
 }

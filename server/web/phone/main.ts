@@ -30,7 +30,7 @@ const live = watch<Turn>(
       if (turn.state !== "waiting") leaving = "no";
       draw();
       clearTimeout(farewell);
-      if (turn.ended) farewell = setTimeout(() => live.close(), LISTEN_ON_MS);
+      if (turnPage(turn).tone === "ended") farewell = setTimeout(() => live.close(), LISTEN_ON_MS);
     },
     onOffline() {
       offline = true;
@@ -51,7 +51,7 @@ function draw(): void {
 }
 
 function turnView(words: ReturnType<typeof turnPage>): TemplateResult {
-  const { counter, ahead, clock, procedure, missed } = words;
+  const { counter, ahead, clock, called, procedure, missed } = words;
   return html`
     ${notice && html`<p class="turn__notice" role="alert">${notice}</p>`}
     <div class="turn__now" aria-live="polite">
@@ -61,12 +61,17 @@ function turnView(words: ReturnType<typeof turnPage>): TemplateResult {
       ${counter && html`<p class="turn__counter"><span>${t("phone.counter")}</span> <b>${counter}</b></p>`}
       ${ahead && html`<p class="turn__ahead"><b>${ahead}</b> <span>${words.people}</span></p>`}
     </div>
-    ${clock || procedure
+    ${clock || called || procedure
       ? html`<dl class="turn__facts">
           ${clock &&
           html`<div>
             <dt>${t("phone.expected")}</dt>
             <dd><b class="turn__clock">${clock}</b> <span>${words.minutes}</span></dd>
+          </div>`}
+          ${called &&
+          html`<div>
+            <dt>${t("phone.called_at")}</dt>
+            <dd>${called}</dd>
           </div>`}
           ${procedure &&
           html`<div>

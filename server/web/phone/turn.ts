@@ -22,7 +22,7 @@ export interface Turn {
   counter: { id: string; number: number } | null;
   procedure: { code: string; name: Both } | null;
   hall: { id: string; name: Both };
-  ended: boolean;
+  called_at?: Instant | null;
 }
 
 interface Meaning {
@@ -42,6 +42,7 @@ export interface TurnPage {
   people: string;
   clock: string;
   minutes: string;
+  called: string;
   procedure: string;
   advice: string;
   missed: string;
@@ -65,6 +66,7 @@ export function turnPage(turn: Turn): TurnPage {
     people: ahead ? (ahead === 1 ? t("phone.person") : t("phone.people")) : "",
     clock,
     minutes,
+    called: tone === "call" && turn.called_at ? hourMinute(turn.called_at) : "",
     procedure: turn.procedure ? pick(turn.procedure.name) : "",
     advice: t(advice),
     missed: waiting || tone === "call" ? t("phone.missed_advice") : "",

@@ -1,0 +1,60 @@
+"""Turns as the `turn` board sends them: one of every state, by the token that stands for it in these tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+HALL = {"id": "DL-22015", "name": {"vi": "Trung tâm phường Tuy Hòa", "en": "Tuy Hoa ward centre"}}
+BIRTH = {"code": "1.001193", "name": {"vi": "Đăng ký khai sinh", "en": "Birth registration"}}
+COUNTER = {"id": "DL-22015.3", "number": 3}
+
+
+@pytest.fixture(scope="session")
+def hall() -> dict[str, Any]:
+    return HALL
+
+
+@pytest.fixture(scope="session")
+def every_turn() -> dict[str, dict[str, Any]]:
+    """For reading only; the `turns` fixture of test_pages.py copies it."""
+    called = {"counter": COUNTER, "called_at": "2026-03-02T09:04:40.000+07:00"}
+    return {
+        "waiting": a_turn("waiting", ahead=4, expected=minutes_from_now(12, 27)),
+        "alone": a_turn("waiting", ahead=1, expected=minutes_from_now(5, 5)),
+        "next": a_turn("waiting", ahead=0, expected=minutes_from_now(0, 1)),
+        "unknown-wait": a_turn("waiting", ahead=1, procedure=None),
+        "called": a_turn("called", **called),
+        "serving": a_turn("serving", label="K12-AB1012", **called),
+        "parked": a_turn("parked"),
+        "no_show": a_turn("no_show", ended=True),
+        "served": a_turn("served", ended=True),
+        "cancelled": a_turn("cancelled", ended=True),
+        "voided": a_turn("voided", ended=True),
+        "expired": a_turn("expired", ended=True),
+        "newer": a_turn("levitating"),
+    }
+
+
+def a_turn(state: str, **more: Any) -> dict[str, Any]:
+    return {
+        "board": "turn",
+        "position": 41,
+        "server_time": "2026-03-02T09:05:12.000+07:00",
+        "label": "A012",
+        "state": state,
+        "ahead": None,
+        "expected": None,
+        "counter": None,
+        "called_at": None,
+        "procedure": BIRTH,
+        "hall": HALL,
+        "ended": False,
+        **more,
+    }
+
+
+def minutes_from_now(low: int, high: int) -> dict[str, Any]:
+    at = "2026-03-02T09:{:02d}:00.000+07:00"
+    return {"low_minutes": low, "high_minutes": high, "low_at": at.format(5 + low), "high_at": at.format(5 + high)}
