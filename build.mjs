@@ -38,7 +38,7 @@ const started = Date.now();
 await fonts();
 for (const page of PAGES) await build(page);
 if (watching) console.log("watching for changes; Ctrl-C ends");
-else console.log(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+else if (!process.exitCode) console.log(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 
 async function build({ out, entries }) {
   const present = Object.fromEntries(Object.entries(entries).filter(([, main]) => existsSync(join(root, main))));
@@ -60,19 +60,21 @@ async function build({ out, entries }) {
     loader: { ".woff2": "file" },
     assetNames: "[name]-[hash]",
     logLevel: "warning",
-    plugins: [{ name: "write", setup: (it) => it.onEnd((result) => result.errors.length || write(outdir, result)) }],
+    plugins: [{ name: "write", setup: (it) => it.onEnd((result) => write(outdir, result)) }],
   };
   if (watching) {
     // A broken file is reported and waited for, as any later mistake is.
     const context = await esbuild.context(options);
     await context.watch();
   } else {
-    await esbuild.build(options);
+    // esbuild has told what is wrong; the other pages are still built.
+    await esbuild.build(options).catch(() => (process.exitCode = 1));
   }
 }
 
 /** New files first, the old ones away last: a page that is being served meanwhile stays whole. */
-async function write(outdir, { outputFiles }) {
+async function write(outdir, { errors, outputFiles }) {
+  if (errors.length > 0) return;
   await mkdir(outdir, { recursive: true });
   const manifest = {};
   const kept = new Set(["manifest.json", ...outputFiles.map((it) => basename(it.path))]);

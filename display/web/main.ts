@@ -3,12 +3,11 @@ import "./display.css";
 import { render } from "lit-html";
 import { watch } from "../../server/web/shared/live";
 import { snapshot, stage } from "../../server/web/shared/shell";
-import { HallClock } from "../../server/web/shared/time";
+import { everyMinute, HallClock } from "../../server/web/shared/time";
 import type { Board, Named } from "../../server/web/shared/wire";
 import { Announcer } from "./announcer";
 import { board, type View } from "./board";
 import { Chime } from "./chime";
-import { everyMinute } from "./clock";
 
 const first = snapshot<Board & { hall: Named }>();
 const view: View = {

@@ -16,7 +16,7 @@ export class HallClock {
   private offsetMinutes: number;
   private ahead: number;
 
-  constructor(at: string) {
+  constructor(at: string = new Date().toISOString()) {
     this.offsetMinutes = zoneOf(at);
     this.ahead = Date.parse(at) - Date.now();
   }
@@ -35,6 +35,17 @@ export class HallClock {
   instant(): string {
     return new Date(Date.now() + this.ahead).toISOString();
   }
+}
+
+/** Calls back as each minute of the hall's clock begins. */
+export function everyMinute(clock: HallClock, tick: () => void): void {
+  const now = clock.now();
+  const toNext = 60_000 - (now.getUTCSeconds() * 1000 + now.getUTCMilliseconds());
+  // A few milliseconds late rather than early, or the minute shown would be the last one's.
+  setTimeout(() => {
+    tick();
+    everyMinute(clock, tick);
+  }, toNext + 20);
 }
 
 /** Minutes east of UTC that an RFC 3339 instant was written in. */

@@ -1,0 +1,104 @@
+// Left: the citizen in front of me, and everything known about the visit.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { pick } from "../../server/web/shared/text";
+import { hourMinute, minutesBetween } from "../../server/web/shared/time";
+import type { AreaRef, Desk, Errand, Ticket } from "../../server/web/shared/wire";
+import { currentErrand, type Doing, type Model, type ProcedureFacts } from "./model";
+import { priority, PURPOSE, ROUTE, t } from "./words";
+
+export function citizen(model: Model, { current }: Desk, doing: Doing): TemplateResult {
+  if (!current) {
+    return html`<section class="citizen nobody">
+      <p class="label" aria-hidden="true">–</p>
+      <h1>${t("desk.nobody")}</h1>
+      <p>${t("desk.nobody_hint")}</p>
+    </section>`;
+  }
+  return html`<section class="citizen">
+    <div class="number ${current.state}">
+      <p class="label ${current.label.length > 5 ? "long" : ""}">${current.label}</p>
+      <p class="since">${since(current)}</p>
+    </div>
+    <div class="about">
+      ${marks(current)} ${errands(model, current, doing)}
+      ${current.why ? html`<p class="why"><b>${t("desk.why")}:</b> ${pick(current.why)}</p>` : nothing}
+    </div>
+  </section>`;
+}
+
+function since(ticket: Ticket): TemplateResult {
+  const waited = minutesBetween(ticket.issued_at, ticket.called_at ?? ticket.issued_at);
+  return html`${ticket.state === "serving"
+      ? t("desk.serving_since", { at: hourMinute(ticket.started_at ?? "") })
+      : t("desk.called_at", { at: hourMinute(ticket.called_at ?? "") })}
+    · ${t("desk.waited", { n: waited })}`;
+}
+
+function marks(ticket: Ticket): TemplateResult | typeof nothing {
+  const foreign = ticket.language !== "vi";
+  if (!ticket.priority && !foreign && ticket.printed !== false) return nothing;
+  return html`<p class="marks">
+    ${ticket.priority ? html`<span class="chip priority">${t("desk.priority")}: ${priority(ticket.priority)}</span>` : nothing}
+    ${foreign ? html`<span class="chip">${t("desk.language")}: ${ticket.language === "en" ? t("desk.english") : ticket.language}</span>` : nothing}
+    ${ticket.printed === false ? html`<span class="chip warn">${t("desk.not_printed")}</span>` : nothing}
+  </p>`;
+}
+
+function errands(model: Model, ticket: Ticket, doing: Doing): TemplateResult[] {
+  const current = currentErrand(ticket);
+  return ticket.errands.map((it, index) => errand(model, ticket, it, index, it === current, doing));
+}
+
+function errand(model: Model, ticket: Ticket, it: Errand, index: number, current: boolean, doing: Doing): TemplateResult {
+  const facts = it.procedure ? model.procedures.get(it.procedure.code) : null;
+  const all = ticket.errands.length;
+  return html`<article class="errand ${current ? "" : "other"}">
+    ${all > 1 ? html`<p class="which">${t("desk.errand", { n: index + 1, all })}</p>` : nothing}
+    ${procedure(it, facts)} ${current ? details(ticket, it, facts, doing) : nothing}
+  </article>`;
+}
+
+/** The short name where it is known, the official one under it: three lines, and the whole of it on hover. */
+function procedure(errand: Errand, facts: ProcedureFacts | null | undefined): TemplateResult {
+  if (!errand.procedure) return html`<h2>${PURPOSE[errand.purpose]()}</h2>`;
+  const official = pick(errand.procedure.name);
+  const short = facts ? pick(facts.short_name) : official;
+  return html`<h2 title=${official}>${short}</h2>
+    ${short === official ? nothing : html`<p class="official" title=${official}>${official}</p>`}`;
+}
+
+function details(ticket: Ticket, errand: Errand, facts: ProcedureFacts | null | undefined, doing: Doing): TemplateResult {
+  const { decision } = errand;
+  return html`<dl class="facts">
+      <div>
+        <dt>${t("desk.purpose")}</dt>
+        <dd>${PURPOSE[errand.purpose]()}${errand.procedure ? html` · ${t("desk.code")} <b>${errand.procedure.code}</b>` : nothing}</dd>
+      </div>
+      ${errand.agency ? html`<div><dt>${t("desk.agency")}</dt><dd><b>${pick(errand.agency.name)}</b></dd></div>` : nothing}
+      ${errand.area ? html`<div><dt>${t("desk.area")}</dt><dd>${areaName(errand.area)}</dd></div>` : nothing}
+    </dl>
+    <p class="decision ${decision.accept}">
+      ${decision.route ? html`<b>${ROUTE[decision.route]()}.</b> ` : nothing}${pick(decision.reason)}
+    </p>
+    ${decision.accept === "ask" && decision.ask.length > 0 ? areaQuestion(ticket, errand, doing) : nothing}
+    ${facts && facts.papers.length > 0
+      ? html`<h3>${t("desk.papers")}</h3>
+          <ul class="papers">
+            ${facts.papers.map((paper) => html`<li>${pick(paper)}</li>`)}
+          </ul>`
+      : nothing}`;
+}
+
+function areaName(area: AreaRef): string {
+  if (area === "later") return t("desk.area_later");
+  return typeof area === "string" ? area : pick(area.name);
+}
+
+function areaQuestion(ticket: Ticket, { decision }: Errand, doing: Doing): TemplateResult {
+  return html`<p>${t("desk.area_ask")}</p>
+    <p class="areas">
+      ${decision.ask.map(
+        (it) => html`<button class="button small" @click=${() => doing.settleArea(ticket.id, it.area)}>${pick(it.name)}</button>`,
+      )}
+    </p>`;
+}

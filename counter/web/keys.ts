@@ -1,0 +1,66 @@
+// The keyboard: a clerk's hands stay on it all day. The keys are printed on the buttons.
+import { RESULTS, type Doing, type Model } from "./model";
+import type { Drawn } from "./words";
+
+/** First letters of the Vietnamese words where they are free: Vắng mặt, Giữ; the others as clerks know them. */
+export const KEY: Partial<Record<Drawn, string>> = {
+  start: "S",
+  recall: "R",
+  no_show: "V",
+  finish: "F",
+  park: "G",
+  requeue: "Q",
+  undo: "Z",
+};
+
+export function listen(model: Model, doing: Doing): void {
+  addEventListener("keydown", (event) => {
+    if (event.repeat || event.altKey || event.metaKey) return;
+    if (event.key === "Escape" && model.asking) return doing.change({ asking: null });
+    if (event.ctrlKey) {
+      if (event.key === "Enter" && model.draft) void doing.finish();
+      return;
+    }
+    if (model.busy || model.asking || !model.desk || isTyping(event.target)) return;
+    if (pressed(event.key, event.target, model, doing)) event.preventDefault();
+  });
+}
+
+function pressed(key: string, target: EventTarget | null, model: Model, doing: Doing): boolean {
+  const { counter, current } = model.desk!;
+  if (key === "Enter" || key === " ") return !isControl(target) && primary(model, doing);
+  const letter = key.toUpperCase();
+  if (letter === "P" && counter.state === "open") {
+    doing.change({ asking: { kind: "pause", error: false } });
+    return true;
+  }
+  if (!current) return false;
+  if (model.draft && /^[1-6]$/.test(key)) {
+    const result = RESULTS[Number(key) - 1];
+    if (result) doing.change({ draft: { ...model.draft, result } });
+    return true;
+  }
+  const action = (Object.keys(KEY) as Drawn[]).find((it) => KEY[it] === letter && current.actions.includes(it));
+  if (!action) return false;
+  void (action === "finish" ? doing.finish() : doing.act(action, current));
+  return true;
+}
+
+/** Enter and the space bar press the large button, except to finish: an outcome is said on purpose. */
+function primary(model: Model, doing: Doing): boolean {
+  const { counter, current } = model.desk!;
+  if (counter.state === "closed") void doing.openCounter();
+  else if (!current) void (counter.state === "paused" ? doing.resume() : doing.callNext());
+  else if (current.actions.includes("start")) void doing.act("start", current);
+  else return false;
+  return true;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && target.type !== "radio" && target.type !== "checkbox";
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("button, a, input, textarea, select") !== null;
+}

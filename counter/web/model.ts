@@ -1,0 +1,95 @@
+// What the page knows. Truth comes from the board; the rest is what the clerk is in the middle of.
+import type { HallClock } from "../../server/web/shared/time";
+import type { Both } from "../../server/web/shared/text";
+import type { Desk, Errand, Named, Result, Session, Ticket } from "../../server/web/shared/wire";
+
+export interface Model {
+  hall: Named;
+  clock: HallClock;
+  /** Not asked yet, nobody, or the signed-in clerk. */
+  session: Session | null | undefined;
+  counter: string | null;
+  desk: Desk | null;
+  line: "good" | "lost";
+  /** A request is on its way: buttons wait. */
+  busy: boolean;
+  /** The last thing the desk had to say, until the next one. */
+  said: { tone: "danger" | "plain"; text: string } | null;
+  asking: Asking | null;
+  draft: Draft | null;
+  /** Facts of procedures met today, by code; null while they are being fetched. */
+  procedures: Map<string, ProcedureFacts | null>;
+}
+
+/** A reason is wanted before something is done. */
+export interface Asking {
+  kind: "pause" | "park" | "void" | "call";
+  ticket?: { id: string; label: string };
+  error: boolean;
+}
+
+/** The outcome being written for one errand. */
+export interface Draft {
+  errand: string;
+  result: Result;
+  dossiers: string;
+  /** Null while it follows from the codes. */
+  count: number | null;
+  missing: string[];
+}
+
+export interface ProcedureFacts {
+  code: string;
+  short_name: Both;
+  papers: Both[];
+}
+
+/** In the order of their keys, 1 to 6. */
+export const RESULTS: readonly Result[] = ["accepted", "supplement", "refused", "result_returned", "advised", "referred"];
+
+/** What the views may ask for. */
+export interface Doing {
+  change(some: Partial<Model>): void;
+  signIn(user: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+  chooseCounter(id: string): Promise<void>;
+  leaveCounter(): void;
+  openCounter(): Promise<void>;
+  closeCounter(): Promise<void>;
+  resume(): Promise<void>;
+  callNext(): Promise<void>;
+  act(action: string, ticket: { id: string; label: string }): Promise<void>;
+  answer(reason: string): Promise<void>;
+  settleArea(ticket: string, area: string): Promise<void>;
+  finish(): Promise<void>;
+}
+
+export function isMine({ session }: Model, clerk: { id: string; name: string }): boolean {
+  return !!session && (clerk.id === session.user || clerk.name === session.name);
+}
+
+/** The errand being served: the first that has no outcome. */
+export function currentErrand(ticket: Ticket): Errand | undefined {
+  return ticket.errands.find((it) => it.outcome === null) ?? ticket.errands[0];
+}
+
+const USUAL: Record<Ticket["purpose"], Result> = {
+  submit: "accepted",
+  supplement: "accepted",
+  collect_result: "result_returned",
+  advice: "advised",
+};
+
+/** The draft for the ticket being served: the one begun if it is the same errand, else a fresh one. */
+export function draftFor(ticket: Ticket | null, begun: Draft | null): Draft | null {
+  if (!ticket || ticket.state !== "serving") return null;
+  const errand = currentErrand(ticket);
+  if (!errand) return null;
+  if (begun?.errand === errand.id) return begun;
+  return { errand: errand.id, result: USUAL[errand.purpose], dossiers: "", count: null, missing: [] };
+}
+
+/** Dossiers to record: what the clerk wrote, else the codes; an accepted visit has at least one though its code may follow. */
+export function countOf(draft: Draft, codes: number): number {
+  return draft.count ?? Math.max(codes, draft.result === "accepted" ? 1 : 0);
+}
