@@ -84,7 +84,9 @@ class GeventServer(Server):
     def start(self) -> None:
         pywsgi = importlib.import_module("gevent.pywsgi")
         pool = importlib.import_module("gevent.pool").Pool(MOST_CONNECTIONS)
-        self._server = pywsgi.WSGIServer(self.listener, self.app, spawn=pool, log=None, error_log=_Quiet())
+        self._server = pywsgi.WSGIServer(
+            self.listener, self.app, spawn=pool, log=None, error_log=_Quiet(), handler_class=_gevent_handler(pywsgi)
+        )
         self._server.start()
 
     def stop(self, on_stop: Callable[[], object]) -> None:
@@ -136,6 +138,18 @@ class _Quiet:
         log.debug(message, *args)
 
     debug = info
+
+
+def _gevent_handler(pywsgi: Any) -> Any:
+    class Handler(pywsgi.WSGIHandler):  # type: ignore[misc, name-defined]
+        def run_application(self) -> None:
+            super().run_application()
+            # No status: a websocket had the connection. Kept alive for a next request, it would stay open, and
+            # the client waits for it to be closed.
+            if self.status is None:
+                self.close_connection = True
+
+    return Handler
 
 
 def _gunicorn_worker(app: WSGIApplication, listener: socket.socket) -> Any:

@@ -73,7 +73,7 @@ class Settings:
         return f"Settings(data_dir={str(self.data_dir)!r}, host={self.host!r}, port={self.port}, demo={self.demo})"
 
 
-def from_env(environ: Mapping[str, str] | None = None, **given: str | int | Path | None) -> Settings:
+def from_env(environ: Mapping[str, str] | None = None, /, **given: str | int | Path | None) -> Settings:
     """Settings from ``LUOT_*`` variables; ``given`` (command-line options, None = not given) wins over them.
 
     Creates the data directory, and in it the secret (mode 0600) where none is set.

@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,21 +24,11 @@ MODES = ("eventlet", "gevent", "threading")
 
 @dataclass
 class Running:
-    """A small app that runs; stopped by its own signal."""
+    """A small app that runs."""
 
     process: subprocess.Popen[str]
     url: str
     data: Path
-
-    def record(self, kind: str, wake: bool = True, **payload: Any) -> int:
-        answer = requests.post(
-            f"{self.url}/entries?wake={int(wake)}", json={"kind": kind, "payload": payload}, timeout=5
-        )
-        answer.raise_for_status()
-        return int(answer.json()["position"])
-
-    def call(self, label: str, counter: int = 3, wake: bool = True) -> int:
-        return self.record("ticket_called", wake, ticket=f"id-{label}", label=label, counter=counter)
 
     def stop(self) -> float:
         """Asks it to stop; how long that took (s)."""
@@ -49,6 +40,40 @@ class Running:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait(10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@dataclass
+class Hall:
+    """A hall of a running app; each test has its own."""
+
+    app: Running
+    id: str
+    open_screen: Callable[..., Screen]
+
+    def record(self, kind: str, wake: bool = True, **payload: Any) -> int:
+        """Appends an entry, with ``wake=False`` as another process would; its position."""
+        answer = requests.post(
+            f"{self.app.url}/entries?wake={int(wake)}",
+            json={"hall": self.id, "kind": kind, "payload": payload},
+            timeout=5,
+        )
+        answer.raise_for_status()
+        return int(answer.json()["position"])
+
+    def call(self, label: str, counter: int = 3, wake: bool = True) -> int:
+        return self.record("ticket_called", wake, ticket=f"{self.id}.{label}", label=label, counter=counter)
+
+    def screen(self, **options: Any) -> Screen:
+        """A connection that watches nothing yet."""
+        return self.open_screen(self.app, **options)
+
+    def display(self, **options: Any) -> Screen:
+        """A screen that watches the hall board and has its first state."""
+        display = self.screen()
+        display.watch(board="hall", hall=self.id, **options)
+        return display
 
 
 @dataclass
@@ -100,30 +125,51 @@ class Screen:
         self.client.disconnect()
 
 
+@pytest.fixture(params=MODES)
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def shared_apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Running]]:
+    """One app per mode for every test that leaves it running; begun when first asked for."""
+    apps = _Apps(tmp_path_factory)
+    yield apps
+    for app in apps.values():
+        app.kill()
+
+
+class _Apps(dict[str, Running]):
+    def __init__(self, places: pytest.TempPathFactory) -> None:
+        self._places = places
+
+    def __missing__(self, mode: str) -> Running:
+        self[mode] = run(mode, self._places.mktemp(mode))
+        return self[mode]
+
+
+@pytest.fixture
+def hall(mode: str, shared_apps: dict[str, Running], screen: Callable[..., Screen]) -> Hall:
+    return Hall(shared_apps[mode], f"H-{uuid.uuid4().hex[:8]}", screen)
+
+
+@pytest.fixture
+def make_hall(screen: Callable[..., Screen]) -> Callable[[Running], Hall]:
+    return lambda app: Hall(app, "H-1", screen)
+
+
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """Starts small apps on the test's own data; stops whatever still runs at the end."""
+    """Starts apps on the test's own data, to be stopped by the test."""
     running: list[Running] = []
 
     def start(mode: str, *rest: str) -> Running:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "error", str(HERE / "small_app.py"), mode, str(tmp_path), *rest],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=settings.for_child() | {"PYTHONPATH": str(HERE.parents[1] / "server")},
-        )
-        assert process.stdout is not None
-        port = process.stdout.readline().strip()
-        assert port, f"the small app did not start in {mode} mode"
-        running.append(Running(process, f"http://127.0.0.1:{port}", tmp_path))
+        running.append(run(mode, tmp_path, *rest))
         return running[-1]
 
     yield start
     for app in running:
-        app.process.kill()
-        app.process.wait(10)
-        assert app.process.stdout is not None
-        app.process.stdout.close()
+        app.kill()
 
 
 @pytest.fixture
@@ -137,3 +183,16 @@ def screen() -> Iterator[Callable[..., Screen]]:
     yield screen
     for one in screens:
         one.close()
+
+
+def run(mode: str, data: Path, *rest: str) -> Running:
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", str(HERE / "small_app.py"), mode, str(data), *rest],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=settings.for_child() | {"PYTHONPATH": str(HERE.parents[1] / "server")},
+    )
+    assert process.stdout is not None
+    port = process.stdout.readline().strip()
+    assert port, f"the small app did not start in {mode} mode"
+    return Running(process, f"http://127.0.0.1:{port}", data)

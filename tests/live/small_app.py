@@ -16,7 +16,6 @@ from typing import Any
 
 from luot_server import runtime
 
-HALL = "H-1"
 ROLES = {"clerk-token": "clerk", "manager-token": "manager"}
 
 
@@ -35,7 +34,8 @@ class SmallJournal:
     def __init__(self, path: Path) -> None:
         self._path = path
         with self._open() as rows:
-            rows.execute("CREATE TABLE IF NOT EXISTS entry (hall, position, at, kind, payload, PRIMARY KEY (hall, position))")
+            columns = "hall, position, at, kind, payload, PRIMARY KEY (hall, position)"
+            rows.execute(f"CREATE TABLE IF NOT EXISTS entry ({columns})")
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, isolation_level=None, timeout=5)
@@ -67,6 +67,11 @@ class SmallJournal:
         return [entry for entry in self.entries(hall, 0, 10_000) if entry.kind == "ticket_called"]
 
 
+def hall_of(within: str) -> str:
+    """Tickets and counters are named ``HALL.…``."""
+    return within.partition(".")[0]
+
+
 def main(mode: str, data: str, redis_url: str | None = None) -> None:
     runtime.patch(mode)
     import flask
@@ -76,28 +81,28 @@ def main(mode: str, data: str, redis_url: str | None = None) -> None:
 
     clock = SystemClock()
     journal = SmallJournal(Path(data) / "journal.sqlite3")
-    broken = Path(data) / "broken"
 
     def hall_board(hall: str) -> dict[str, Any]:
-        if broken.exists():
+        if (Path(data) / f"broken-{hall}").exists():
             raise RuntimeError("the board is broken on purpose")
         calls = [entry.payload["label"] for entry in journal.calls(hall)]
         return {"board": "hall", "hall": hall, "position": journal.heads().get(hall, 0), "calls": calls[::-1]}
 
-    def turn(token: str) -> dict[str, Any]:
-        called = any(entry.payload["ticket"] == token for entry in journal.calls(HALL))
-        return {"board": "turn", "position": journal.heads().get(HALL, 0), "state": "called" if called else "waiting"}
+    def turn(ticket: str) -> dict[str, Any]:
+        hall = hall_of(ticket)
+        called = any(entry.payload["ticket"] == ticket for entry in journal.calls(hall))
+        return {"board": "turn", "position": journal.heads().get(hall, 0), "state": "called" if called else "waiting"}
 
     def desk(counter: str) -> dict[str, Any]:
-        return {"board": "desk", "position": journal.heads().get(HALL, 0), "counter": counter}
+        return {"board": "desk", "position": journal.heads().get(hall_of(counter), 0), "counter": counter}
 
     def known(hall: str) -> str | None:
-        return hall if hall == HALL else None
+        return hall if hall.startswith("H-") else None
 
     boards = {
         "hall": live.LiveBoard("hall", "hall", lambda _, hall: True, known, hall_board, hears_calls=True),
-        "turn": live.LiveBoard("turn", "token", lambda _, hall: True, lambda token: HALL, turn, ticket_of=lambda token: token),
-        "desk": live.LiveBoard("desk", "counter", lambda who, hall: who == "clerk", lambda counter: HALL, desk),
+        "turn": live.LiveBoard("turn", "token", lambda _, hall: True, hall_of, turn, ticket_of=lambda token: token),
+        "desk": live.LiveBoard("desk", "counter", lambda who, hall: who == "clerk", hall_of, desk),
     }
 
     app = flask.Flask("small")
@@ -116,13 +121,14 @@ def main(mode: str, data: str, redis_url: str | None = None) -> None:
     def record() -> dict[str, int]:
         """Appends one entry; with ``wake=0`` as if another process had."""
         told_to = flask.request.get_json()
-        position = journal.append(HALL, told_to["kind"], told_to["payload"], clock.now())
+        position = journal.append(told_to["hall"], told_to["kind"], told_to["payload"], clock.now())
         if flask.request.args.get("wake") != "0":
-            told.wake(HALL, position)
+            told.wake(told_to["hall"], position)
         return {"position": position}
 
     @app.get("/slow")
     def slow() -> str:
+        (Path(data) / "slow").touch()
         runtime.sleep(0.5)
         return "done"
 
