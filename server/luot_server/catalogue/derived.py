@@ -90,13 +90,14 @@ def _committee_id(area: Fact, above: Fact | None) -> str:
 
 
 def _police(area: Fact) -> Fact:
+    name = _police_name(area)
     data = {
-        "name": _police_name(area),
+        "name": name,
         "roles": ["cong_an_xa"],
         "serves": [area.key],
         "address": in_sentence(area.data["name"]["vi"]),
     }
-    return Fact("agency", slug(data["name"]["vi"]), area.valid_from, None, data)
+    return Fact("agency", slug(name["vi"]), area.valid_from, None, data)
 
 
 def _police_name(area: Fact) -> dict[str, str]:

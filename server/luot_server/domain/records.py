@@ -132,6 +132,30 @@ class Procedure:
             typical_minutes=data.get("typical_minutes", DEFAULT_MINUTES),
         )
 
+    def to_data(self) -> dict[str, Any]:
+        """The data of a fact that says the same: the inverse of `read`."""
+        return {
+            "name": dict(self.name),
+            "short_name": dict(self.short_name),
+            "search_words": list(self.search_words),
+            "field": self.field,
+            "levels": sorted(level.value for level in self.levels),
+            "vertical": self.vertical,
+            "competence_key": self.competence_key.value,
+            "lists": sorted(self.lists),
+            "in_published_list": self.in_published_list,
+            "authority": {level.value: role for level, role in self.authority.items()},
+            "with_roles": list(self.with_roles),
+            "route": self.route,
+            "route_away": self.route_away,
+            "processing": {"days": self.processing.days, "unit": self.processing.unit},
+            "papers": [dict(paper) for paper in self.papers],
+            "area_question": dict(self.area_question) if self.area_question else None,
+            "notices": [dict(notice) for notice in self.notices],
+            "everyday": self.everyday,
+            "typical_minutes": self.typical_minutes,
+        }
+
 
 DEFAULT_MINUTES: Final = 12.0
 """Service time assumed for a procedure nobody has measured yet, in minutes."""
@@ -156,14 +180,14 @@ class Field:
 class Agency:
     """Who decides. ``id`` is ours and permanent; official identifiers are dated aliases of it.
 
-    ``serves`` lists the areas it has the ``roles`` for. ``ref`` is the first half of a reference that
+    ``serves`` lists the areas it has the ``roles`` for; the first role is the one it exists for. ``ref`` is the first half of a reference that
     names the agency through an area (``xa``, ``land_branch``); None: it is named by its id.
     """
 
     id: str
     name: Names
     aliases: tuple[str, ...]
-    roles: frozenset[str]
+    roles: tuple[str, ...]
     serves: tuple[str, ...]
     identifiers: tuple[str, ...]
     level: Level | None
@@ -179,7 +203,7 @@ class Agency:
             id=key,
             name=data["name"],
             aliases=tuple(data.get("aliases", ())),
-            roles=frozenset(data.get("roles", ())),
+            roles=tuple(data.get("roles", ())),
             serves=tuple(data.get("serves", ())),
             identifiers=tuple(data.get("identifiers", ())),
             level=Level(data["level"]) if data.get("level") else None,

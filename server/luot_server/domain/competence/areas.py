@@ -27,6 +27,7 @@ class Where:
     area: Area | None = None
     outside: bool = False
     choices: tuple[Area, ...] = ()
+    former: Area | None = None  # the unit of before the merger that was named, where it was split
 
     def known_at(self, level: Level, world: World) -> bool:
         """Whether the address is precise enough to name the unit of ``level`` it lies in."""
@@ -66,7 +67,9 @@ def _formerly(code: str, said: str, province: str, world: World) -> Where:
     now = tuple(area for new in world.became(code) if (area := world.area(new)))
     if not now:
         raise AreaUnknown(said)
-    return _inside(now[0], province, world) if len(now) == 1 else Where(choices=now)
+    if len(now) == 1:
+        return _inside(now[0], province, world)
+    return Where(choices=now, former=world.former_area(code))
 
 
 def _inside(area: Area, province: str, world: World) -> Where:

@@ -107,10 +107,11 @@ class Case:
         """Nobody is named before the area is known; the hall's own area is offered where it could be the answer."""
         here = self.world.area(self.hall.area)
         offered = self.where.choices or ((here,) if here and here.level is Level.COMMUNE else ())
-        reason = "competence.ask_split" if self.where.choices else "competence.ask_area"
+        former = self.where.former
+        reason = Text("competence.ask_split", {"former": former.name}) if former else Text("competence.ask_area")
         return Decision(
             "ask",
-            Text(reason),
+            reason,
             ask=tuple(AskedArea(area.code, area.name) for area in offered),
             article=self.article(article),
         )

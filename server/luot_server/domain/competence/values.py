@@ -43,7 +43,7 @@ class AgencyRef:
 class Referral:
     """Where else to go.
 
-    ``ref``: a hall's id, an agency's id, ``xa:CODE``, ``land_branch:CODE``, portal, post, home_commune or home_province.
+    ``ref``: a hall's or an agency's id, ``xa:CODE``, ``land_branch:CODE``, portal, post, home_commune, home_province.
     """
 
     ref: str
