@@ -180,8 +180,9 @@ class Field:
 class Agency:
     """Who decides. ``id`` is ours and permanent; official identifiers are dated aliases of it.
 
-    ``serves`` lists the areas it has the ``roles`` for; the first role is the one it exists for. ``ref`` is the first half of a reference that
-    names the agency through an area (``xa``, ``land_branch``); None: it is named by its id.
+    ``serves`` lists the areas it has the ``roles`` for; the first role is the one it exists for. ``ref`` is the
+    first half of a reference that names the agency through an area (``xa``, ``land_branch``); None: it is named
+    by its id.
     """
 
     id: str

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from heapq import nsmallest
 from typing import Final
 
 _MARKS: Final = re.compile(r"[\u0300-\u036f]")
@@ -45,12 +48,12 @@ class Searchable:
     id: str
     phrases: tuple[tuple[str, ...], ...]
     weighed: Mapping[str, int]  # each distinct word with the best weight it has here
-    spelt: str  # the phrases with their marks: who types them means them
+    spelt: str  # everything with its marks: who types them means them
     bonus: int
 
     @classmethod
     def of(
-        cls, id: str, said: Sequence[str], named: Iterable[str] = (), near: Iterable[str] = (), bonus: int = 0
+        cls, id: str, said: Sequence[str], named: Sequence[str] = (), near: Sequence[str] = (), bonus: int = 0
     ) -> Searchable:
         """An entry from what people say, its official names and its surroundings."""
         phrases = tuple(words(phrase) for phrase in said)
@@ -58,12 +61,12 @@ class Searchable:
         for weight, texts in ((NEAR, near), (NAMED, named)):
             weights.update((word, weight) for text in texts for word in words(text))
         weights.update((word, SAID) for phrase in phrases for word in phrase)
-        return cls(id, phrases, weights, _spelling("|".join(said)), bonus)
+        return cls(id, phrases, weights, _spelling("|".join((*said, *named, *near))), bonus)
 
 
 @dataclass(frozen=True)
 class Index:
-    """All entries of one kind, searched in one pass: a few thousand take milliseconds."""
+    """All entries of one kind, turned inside out once: a search looks at the words asked for, not at every entry."""
 
     entries: tuple[Searchable, ...]
 
@@ -72,32 +75,51 @@ class Index:
         asked = words(query)
         if not asked or limit <= 0:
             return []
+        points: Counter[int] = Counter()
+        matched: Counter[int] = Counter()
+        for place, word in enumerate(asked, start=1):
+            found = self._weights(word, begun=place == len(asked))
+            points.update(found)
+            matched.update(found.keys())
+        whole = max(matched.values(), default=0) == len(asked)
+        enough = len(asked) if whole else (len(asked) + 1) // 2
         spelt = _spelling(query)
-        scored = [(_score(entry, asked, spelt), entry.id) for entry in self.entries]
-        whole = [(points, id) for (points, missing), id in scored if points and not missing]
-        half = [(points, id) for (points, missing), id in scored if points and missing * 2 <= len(asked)]
-        return [id for _, id in sorted(whole or half, key=lambda hit: -hit[0])[:limit]]
+        hits = [(points[at] + _extra(self.entries[at], asked, spelt), at) for at in matched if matched[at] >= enough]
+        best = nsmallest(limit, hits, key=lambda hit: (-hit[0], hit[1]))
+        return [self.entries[at].id for _, at in best]
+
+    def _weights(self, word: str, *, begun: bool) -> dict[int, int]:
+        """Entry → what the word is worth there; ``begun``: the word may be the beginning of a longer one."""
+        vocabulary, postings = self._inside_out
+        found = dict(postings.get(word, {}))
+        if begun:
+            for longer in vocabulary[bisect_right(vocabulary, word) :]:
+                if not longer.startswith(word):
+                    break
+                for at, weight in postings[longer].items():
+                    found[at] = max(weight, found.get(at, 0))
+        return found
+
+    @cached_property
+    def _inside_out(self) -> tuple[list[str], dict[str, dict[int, int]]]:
+        """Every word in order, and per word the entries that have it."""
+        postings: dict[str, dict[int, int]] = {}
+        for at, entry in enumerate(self.entries):
+            for word, weight in entry.weighed.items():
+                postings.setdefault(word, {})[at] = weight
+        return sorted(postings), postings
 
 
-def _score(entry: Searchable, asked: tuple[str, ...], spelt: str) -> tuple[int, int]:
-    """(points, words of the query not found)."""
-    points = missing = 0
-    for place, word in enumerate(asked, start=1):
-        best = entry.weighed.get(word, 0)
-        if place == len(asked):
-            begun = (weight for have, weight in entry.weighed.items() if weight > best and have.startswith(word))
-            best = max(begun, default=best)
-        points += best
-        missing += not best
-    if not points:
-        return 0, missing
+def _extra(entry: Searchable, asked: tuple[str, ...], spelt: str) -> int:
+    """Points beyond the single words: the whole phrase, part of it, and marks typed as they are written."""
+    extra = entry.bonus
     if asked in entry.phrases:
-        points += 200
+        extra += 200
     elif any(_contains(phrase, asked) for phrase in entry.phrases):
-        points += 60
+        extra += 60
     if spelt != fold(spelt) and spelt in entry.spelt:
-        points += 30
-    return points + entry.bonus, missing
+        extra += 30
+    return extra
 
 
 def _contains(phrase: tuple[str, ...], asked: tuple[str, ...]) -> bool:

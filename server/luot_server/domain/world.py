@@ -173,7 +173,11 @@ class World:
         field = self._fields.get(it.field)
         said = [*it.short_name.values(), *it.search_words] if it.everyday else list(it.search_words)
         return search.Searchable.of(
-            it.code, said, [*it.name.values(), it.code], field.name.values() if field else (), 20 if it.everyday else 0
+            it.code,
+            said,
+            [*it.name.values(), it.code],
+            list(field.name.values()) if field else [],
+            20 if it.everyday else 0,
         )
 
     @cached_property
