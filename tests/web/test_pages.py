@@ -118,6 +118,7 @@ def test_unknown_token_or_hall_says_what_to_do_in_both_languages(client: FlaskCl
     for lang in ("vi", "en"):
         assert say(words, lang) in seen
         assert say(f"{words}_next", lang) in seen
+        assert f'href="/?lang={lang}"' in client.get(address).text
 
 
 def test_language_comes_from_the_address_then_the_ticket_then_vietnamese(client: FlaskClient, turns: Turns) -> None:

@@ -6,7 +6,7 @@
 // reader is spared the drawing.
 import { html, nothing, svg, type TemplateResult } from "lit-html";
 import type { Row } from "./wire";
-import { grouped, nameOf, t } from "./words";
+import { grouped, rowName, t } from "./words";
 
 const MOST_ROWS = 12;
 const MOST_COLUMNS = 14; // more, and the counts above them would touch
@@ -40,13 +40,15 @@ export function chart(rows: readonly Row[], title: string, inOrder: boolean): Te
           <line class="hatch" x1="0" y1="0" x2="0" y2="5" />
         </pattern>
       </svg>
-      ${inOrder && drawn.length <= MOST_COLUMNS ? columns(drawn, most) : lines(drawn, most)}
+      ${inOrder && drawn.length <= MOST_COLUMNS ? columns(drawn, most) : lines(drawn, most, inOrder)}
     </figure>
   `;
 }
 
-function lines(rows: readonly Row[], most: number): TemplateResult {
-  return html`<ol aria-hidden="true">${rows.map((it) => html`<li><span>${nameOf(it.name)}</span>${bars(it, most)}</li>`)}</ol>`;
+/** `narrow`: the names are hours or days. */
+function lines(rows: readonly Row[], most: number, narrow: boolean): TemplateResult {
+  const line = (it: Row) => html`<li><span>${rowName(it)}</span>${bars(it, most)}</li>`;
+  return html`<ol class=${narrow ? "narrow" : ""} aria-hidden="true">${rows.map(line)}</ol>`;
 }
 
 function bars({ issued, served }: Row, most: number): TemplateResult {
@@ -74,7 +76,7 @@ function columns(rows: readonly Row[], most: number): TemplateResult {
         (it, place) => svg`
           ${column("issued", it.issued, most, (place + 0.14) * band, 0.36 * band)}
           ${column("served", it.served, most, (place + 0.5) * band, 0.36 * band)}
-          <text class="name" x="${(place + 0.5) * band}%" y=${ground + BELOW_PX - 8}>${nameOf(it.name)}</text>
+          <text class="name" x="${(place + 0.5) * band}%" y=${ground + BELOW_PX - 8}>${rowName(it)}</text>
         `,
       )}
       <line class="ground" x1="0" x2="${rows.length * band}%" y1=${ground} y2=${ground} />

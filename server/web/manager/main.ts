@@ -1,6 +1,7 @@
 // The manager's page: who may see it, the hall as it is now, and what was done over days.
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import "./manager.css";
+import "./print.css";
 import { api, Problem } from "../shared/api";
 import { watch, type Live } from "../shared/live";
 import { language, setLanguage, type Both } from "../shared/text";

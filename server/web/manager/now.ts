@@ -36,7 +36,7 @@ export function nowView(figures: Figures, offline: boolean): TemplateResult {
           ? html`<li>${t("manager.quiet")}</li>`
           : figures.sentences.map((it) => html`<li>${pick(it)}</li>`)}
       </ul>
-      ${totals(figures.totals)}
+      ${figures.trouble.map((it) => html`<p class="note danger" role="status">${pick(it)}</p>`)} ${totals(figures.totals)}
       <div class="now__tables">${fields(figures.fields)} ${counters(figures.counters)} ${devices(figures.devices)}</div>
     </section>
   `;
@@ -60,6 +60,7 @@ function totals(it: Figures["totals"]): TemplateResult {
 }
 
 function fields(all: FieldNow[]): TemplateResult {
+  if (all.length === 0) return html`<p class="none">${t("manager.quiet")}</p>`;
   return html`
     <table>
       <caption>${t("manager.fields")}</caption>
@@ -134,9 +135,9 @@ function devices(all: DeviceNow[]): TemplateResult {
       <tbody>
         ${all.map(
           (it) => html`
-            <tr class=${it.condition === "ok" ? "" : "trouble"}>
+            <tr class=${it.condition === "ok" || it.condition === null ? "" : "trouble"}>
               <th scope="row">${nameOf(it.name)}</th>
-              <td>${(CONDITIONS[it.condition ?? "unknown"] ?? CONDITIONS["unknown"]!)()}</td>
+              <td>${it.condition === null ? "–" : (CONDITIONS[it.condition] ?? CONDITIONS["unknown"]!)()}</td>
               <td class="count">${it.since === null ? "–" : hourMinute(it.since)}</td>
             </tr>
           `,

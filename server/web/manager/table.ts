@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { cells } from "../shared/cells";
 import type { Counts, Row } from "./wire";
-import { grouped, nameOf, t } from "./words";
+import { grouped, rowName, t } from "./words";
 
 const COLUMNS: readonly { of: keyof Counts; name: () => string }[] = [
   { of: "issued", name: () => t("manager.issued") },
@@ -10,6 +10,7 @@ const COLUMNS: readonly { of: keyof Counts; name: () => string }[] = [
   { of: "dossiers", name: () => t("manager.dossiers") },
   { of: "no_show", name: () => t("manager.no_show") },
   { of: "voided", name: () => t("manager.voided") },
+  { of: "cancelled", name: () => t("manager.cancelled") },
   { of: "expired", name: () => t("manager.expired") },
 ];
 
@@ -24,7 +25,7 @@ export function rowsTable(rows: readonly Row[], by: string): TemplateResult {
           </tr>
         </thead>
         <tbody>
-          ${rows.map((row) => html`<tr><th scope="row">${nameOf(row.name)}${code(row)}</th>${counts(row)}</tr>`)}
+          ${rows.map((row) => html`<tr><th scope="row">${rowName(row)}${code(row)}</th>${counts(row)}</tr>`)}
         </tbody>
         <tfoot>
           <tr><th scope="row">${t("manager.total")}</th>${counts(sum(rows))}</tr>
@@ -35,7 +36,7 @@ export function rowsTable(rows: readonly Row[], by: string): TemplateResult {
 }
 
 export function sum(rows: readonly Counts[]): Counts {
-  const total: Counts = { issued: 0, served: 0, dossiers: 0, no_show: 0, voided: 0, expired: 0 };
+  const total: Counts = { issued: 0, served: 0, dossiers: 0, no_show: 0, voided: 0, expired: 0, cancelled: 0 };
   for (const row of rows) for (const { of } of COLUMNS) total[of] += row[of];
   return total;
 }

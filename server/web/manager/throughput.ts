@@ -5,7 +5,7 @@ import { hourMinute } from "../shared/time";
 import { chart } from "./chart";
 import { rowsTable, sum } from "./table";
 import type { Figures, Row } from "./wire";
-import { dayWords, grouped, nameOf, t } from "./words";
+import { dayWords, grouped, rowName, t } from "./words";
 
 /** In the order a manager asks; hours and days keep their own order, the rest is sorted by what was served. */
 const BY: Readonly<Record<string, { name: () => string; inOrder?: true }>> = {
@@ -20,16 +20,18 @@ const BY: Readonly<Record<string, { name: () => string; inOrder?: true }>> = {
   channel: { name: () => t("manager.by.channel") },
   outcome: { name: () => t("manager.by.outcome") },
   route: { name: () => t("manager.by.route") },
+  priority: { name: () => t("manager.by.priority") },
 };
 
 interface Question {
   from: string;
   to: string;
   by: string;
+  and: string; // a second dimension, or ""
 }
 
 export class Throughput {
-  private asked: Question = { from: "", to: "", by: "procedure" };
+  private asked: Question = { from: "", to: "", by: "procedure", and: "" };
   private answered: { to: Question; rows: Row[] } | null = null;
   private trouble = "";
   private latest = 0;
@@ -58,7 +60,7 @@ export class Throughput {
   }
 
   private form(): TemplateResult {
-    const { from, to, by } = this.asked;
+    const { from, to, by, and } = this.asked;
     return html`
       <form class="question" @submit=${this.submitted} @change=${this.changed}>
         <label class="field"><span>${t("manager.from")}</span><input type="date" name="from" .value=${from} required /></label>
@@ -66,7 +68,14 @@ export class Throughput {
         <label class="field">
           <span>${t("manager.by")}</span>
           <select name="by">
-            ${Object.entries(BY).map(([id, { name }]) => html`<option value=${id} ?selected=${id === by}>${name()}</option>`)}
+            ${options(by)}
+          </select>
+        </label>
+        <label class="field">
+          <span>${t("manager.and")}</span>
+          <select name="and">
+            <option value="" ?selected=${and === ""}>–</option>
+            ${options(and, by)}
           </select>
         </label>
         <button class="button primary" type="submit">${t("manager.show")}</button>
@@ -78,7 +87,9 @@ export class Throughput {
   private readonly changed = (event: Event): void => {
     const { name, value } = event.target as HTMLInputElement | HTMLSelectElement;
     this.asked = { ...this.asked, [name]: value };
-    if (name === "by") void this.ask();
+    if (this.asked.and === this.asked.by) this.asked.and = "";
+    if (name === "by" || name === "and") void this.ask();
+    this.draw();
   };
 
   private readonly submitted = (event: SubmitEvent): void => {
@@ -93,7 +104,7 @@ export class Throughput {
     try {
       const rows = await this.rows(question);
       if (turn !== this.latest) return;
-      this.answered = { to: question, rows: BY[question.by]?.inOrder ? rows : byServed(rows) };
+      this.answered = { to: question, rows: inOrder(question) ? rows : byServed(rows) };
       this.trouble = "";
     } catch (problem) {
       if (turn !== this.latest) return;
@@ -102,11 +113,20 @@ export class Throughput {
     this.draw();
   }
 
-  private async rows({ from, to, by }: Question): Promise<Row[]> {
+  private async rows({ from, to, by, and }: Question): Promise<Row[]> {
     if (from > to) throw new Problem(422, "dates", t("manager.bad_dates"), "");
-    const query = new URLSearchParams({ hall: this.hall, from, to, by });
+    const query = new URLSearchParams({ hall: this.hall, from, to, by: and ? `${by},${and}` : by });
     return (await api.get<{ items: Row[] }>(`/figures/throughput?${query}`)).items;
   }
+}
+
+function options(chosen: string, except = ""): TemplateResult[] {
+  const offered = Object.entries(BY).filter(([id]) => id !== except);
+  return offered.map(([id, { name }]) => html`<option value=${id} ?selected=${id === chosen}>${name()}</option>`);
+}
+
+function inOrder({ by, and }: Question): boolean {
+  return BY[by]?.inOrder === true && and === "";
 }
 
 function byServed(rows: Row[]): Row[] {
@@ -114,24 +134,25 @@ function byServed(rows: Row[]): Row[] {
 }
 
 function answerView(question: Question, rows: Row[]): TemplateResult {
-  const by = BY[question.by]?.name() ?? question.by;
+  const by = [question.by, question.and].flatMap((it) => BY[it]?.name() ?? []).join(" · ");
   if (rows.length === 0) return html`<p class="summary">${t("manager.nothing")}</p>`;
   const title = t("manager.chart", { by: by.toLocaleLowerCase() });
   return html`
     <p class="summary" aria-live="polite">${summary(question, rows)}</p>
-    ${chart(rows, title, BY[question.by]?.inOrder === true)} ${rowsTable(rows, by)}
+    ${chart(rows, title, inOrder(question))} ${rowsTable(rows, by)}
     <p class="counted">${t("manager.counted")}</p>
   `;
 }
 
-function summary({ from, to, by }: Question, rows: Row[]): string {
+function summary(question: Question, rows: Row[]): string {
+  const { from, to } = question;
   const total = sum(rows);
   const counts = { issued: grouped(total.issued), served: grouped(total.served), dossiers: grouped(total.dossiers) };
   const days = { from: dayWords(from), to: dayWords(to) };
   const whole = from === to ? t("manager.summary_day", { ...days, ...counts }) : t("manager.summary_days", { ...days, ...counts });
   const most = byServed(rows)[0];
-  if (BY[by]?.inOrder || most === undefined || most.served === 0) return whole;
-  return `${whole} ${t("manager.most", { name: nameOf(most.name), served: grouped(most.served) })}`;
+  if (inOrder(question) || most === undefined || most.served === 0) return whole;
+  return `${whole} ${t("manager.most", { name: rowName(most), served: grouped(most.served) })}`;
 }
 
 function printed(at: string): TemplateResult {

@@ -10,6 +10,7 @@ export interface Counts {
   no_show: number;
   voided: number;
   expired: number;
+  cancelled: number;
 }
 
 export interface FieldNow {
@@ -46,6 +47,7 @@ export interface Figures {
   counters: CounterNow[];
   devices: DeviceNow[];
   sentences: Both[];
+  trouble: Both[];
 }
 
 export interface Row extends Counts {

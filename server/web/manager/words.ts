@@ -16,6 +16,11 @@ export function grouped(count: number): string {
   return new Intl.NumberFormat(language()).format(count);
 }
 
+/** The name of a row of throughput; days come as dates and are read as people write them. */
+export function rowName({ name }: { name: Both | string | null }): string {
+  return nameOf(name).replace(/\b\d{4}-\d\d-\d\d\b/g, dayWords);
+}
+
 /** "2026-03-02" → "2/3/2026". */
 export function dayWords(day: string): string {
   const [year, month, date] = day.split("-").map(Number);
