@@ -1,6 +1,6 @@
 """The ``luot`` command: finds the command asked for, and imports that one only.
 
-Each command is a module of :mod:`luot_server.commands` with a click command named ``command``; the first line of its
+Each command is a module of :mod:`luot_server.commands` that holds a click command of its own name; the first line of its
 docstring is its line in ``luot --help``, read without importing it. So a kiosk device, which has none of the
 server's packages, can list everything, run ``luot kiosk``, and is told what to install for the rest.
 """
@@ -14,6 +14,7 @@ import pkgutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -43,15 +44,21 @@ class Dispatcher(click.Group):
         place = _places().get(name)
         if place is None:
             return None
+        command: click.Command = getattr(importlib.import_module(place.module), place.attribute)
+        return command
+
+    def invoke(self, context: click.Context) -> Any:
+        """As click's own; a package that is missing, found out on import or later, becomes a sentence."""
         try:
-            command: click.Command = getattr(importlib.import_module(place.module), place.attribute)
+            return super().invoke(context)
         except ModuleNotFoundError as missing:
-            if missing.name is None or missing.name.partition(".")[0] in OURS:
+            place = _places().get(context.invoked_subcommand or "")
+            if place is None or missing.name is None or missing.name.partition(".")[0] in OURS:
                 raise
             raise click.ClickException(
-                f"'luot {name}' needs {missing.name}, which is not installed; run: pip install \"luot[{place.extra}]\""
+                f"'luot {context.invoked_subcommand}' needs {missing.name}, which is not installed; "
+                f'run: pip install "luot[{place.extra}]"'
             ) from missing
-        return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """As click's own, but from the docstrings: nothing is imported to print a list."""
@@ -84,7 +91,7 @@ def _places() -> dict[str, Place]:
     spec = importlib.util.find_spec(COMMANDS)
     paths = list(spec.submodule_search_locations or ()) if spec else []
     found = {
-        module.name.replace("_", "-"): Place(f"{COMMANDS}.{module.name}", "command", "server")
+        module.name.replace("_", "-"): Place(f"{COMMANDS}.{module.name}", module.name, "server")
         for module in pkgutil.iter_modules(paths)
         if not module.name.startswith("_")
     }

@@ -15,7 +15,7 @@ from luot_server.settings import ASYNC_MODES
 @click.option("--redis", "redis_url", help="Redis address.  [default: LUOT_REDIS_URL]")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data directory.")
 @click.option("--mode", type=click.Choice(ASYNC_MODES), help="Async mode.  [default: threading]")
-def command(redis_url: str | None, data: Path | None, mode: str | None) -> None:
+def relay(redis_url: str | None, data: Path | None, mode: str | None) -> None:
     """Tell the screens of every server process that shares one Redis; run one relay, beside any number of servers.
 
     A single server needs none: it tells its own screens. Where it was stopped, it goes on from its cursor.

@@ -18,7 +18,7 @@ from luot_server.settings import ASYNC_MODES, Settings
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data directory.")
 @click.option("--mode", type=click.Choice(ASYNC_MODES), help="Async mode.  [default: eventlet]")
 @click.option("--ready-file", type=click.Path(dir_okay=False, path_type=Path), help="Written once it answers.")
-def command(host: str | None, port: str | None, data: Path | None, mode: str | None, ready_file: Path | None) -> None:
+def serve(host: str | None, port: str | None, data: Path | None, mode: str | None, ready_file: Path | None) -> None:
     """Run the server until SIGTERM or Ctrl-C.
 
     Settings come from LUOT_… variables (LUOT_DATABASE_URL, LUOT_PUBLIC_URL, LUOT_REDIS_URL …); options win over
@@ -27,11 +27,10 @@ def command(host: str | None, port: str | None, data: Path | None, mode: str | N
 
     Example: luot serve --port 8080
     """
-    settings = begin(host=host, port=port, data_dir=data, async_mode=mode)
-    serve(settings, ready_file)
+    run(begin(host=host, port=port, data_dir=data, async_mode=mode), ready_file)
 
 
-def serve(settings: Settings, ready_file: Path | None = None) -> None:
+def run(settings: Settings, ready_file: Path | None = None) -> None:
     """Serves with these settings; :func:`luot_server.runtime.patch` has been called."""
     # Here, not above: everything else may be imported only once the mode is patched.
     from luot_server.app import create_app
