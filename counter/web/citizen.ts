@@ -9,7 +9,6 @@ import { priority, PURPOSE, ROUTE, t } from "./words";
 export function citizen(model: Model, { current }: Desk, doing: Doing): TemplateResult {
   if (!current) {
     return html`<section class="citizen nobody">
-      <p class="label" aria-hidden="true">–</p>
       <h1>${t("desk.nobody")}</h1>
       <p>${t("desk.nobody_hint")}</p>
     </section>`;

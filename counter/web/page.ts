@@ -33,7 +33,7 @@ function topLine(model: Model, { counter, day }: Desk, doing: Doing): TemplateRe
       ${figure(t("desk.day_no_show"), day.no_show)} ${figure(t("desk.day_waiting"), day.waiting)}
     </dl>
     <p class="place">
-      <span>${pick(model.hall.name)}</span>
+      <span title=${pick(model.hall.name)}>${pick(model.hall.name)}</span>
       <span class="who">${model.session?.name} · ${hourMinute(model.clock.now().toISOString())}</span>
     </p>
     <div class="controls">

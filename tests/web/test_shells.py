@@ -1,0 +1,66 @@
+"""The two page shells: right for a known hall, a page of their own for an unknown one, nothing inline."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import luot_counter
+import luot_counter.page
+import luot_display
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+BOARD = {
+    "board": "hall",
+    "hall": {"id": "DL-22015", "name": {"vi": "Trung tâm </script><b>", "en": "Centre"}},
+    "position": 7,
+    "server_time": "2026-11-23T08:21:30+07:00",
+    "calls": [],
+    "counters": [],
+    "waiting": [],
+    "notices": [],
+}
+
+
+@pytest.fixture
+def browser() -> Iterator[FlaskClient]:
+    if not (luot_counter.page.BUILT / "manifest.json").exists():
+        pytest.skip("the pages are not built: `python hatch_build.py` builds them")
+    app = Flask(__name__)
+    app.register_blueprint(luot_display.blueprint({"DL-22015": BOARD}.get))
+    app.register_blueprint(luot_counter.blueprint({"DL-22015": BOARD["hall"]}.get))
+    with app.test_client() as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/display/DL-22015", "/counter/DL-22015"])
+def test_a_shell_carries_its_snapshot_and_runs_nothing_inline(browser: FlaskClient, path: str) -> None:
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", answer.text, re.DOTALL)
+    (snapshot,) = [json.loads(body) for attributes, body in scripts if 'id="snapshot"' in attributes]
+    assert snapshot["hall"]["name"]["vi"] == "Trung tâm </script><b>"
+    assert all(body == "" for attributes, body in scripts if "application/json" not in attributes)
+    assert "style=" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/display/DL-22015", "/counter/DL-22015"])
+def test_bundles_may_be_kept_for_ever_because_their_address_changes_with_them(browser: FlaskClient, path: str) -> None:
+    addresses = re.findall(r'(?:src|href)="(/[^"]+)"', browser.get(path).text)
+    assert {re.sub(r".*\.(js|css)\?v=[0-9a-f]{10}$", r"\1", it) for it in addresses} == {"js", "css"}
+    for address in addresses:
+        with browser.get(address) as answer:
+            assert answer.status_code == 200
+            assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/display/XX-1", "/counter/XX-1"])
+def test_an_unknown_hall_gets_a_page_that_says_so(browser: FlaskClient, path: str) -> None:
+    answer = browser.get(path)
+    assert answer.status_code == 404
+    assert "Không có trung tâm nào mang mã này." in answer.text
+    assert "There is no hall with this code." in answer.text
