@@ -1,4 +1,4 @@
-"""The pages' unit tests run with Node, and what the build promises: no addresses in the lock, every word in both languages."""
+"""The pages' unit tests, run with Node, and what the build promises about its lock file and its words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def test_typescript_units() -> None:
     node_directory = runpy.run_path(str(ROOT / "hatch_build.py"))["node_directory"]
     node = shutil.which("node", path=str(node_directory()))
     assert node is not None
-    done = subprocess.run([node, "tests/web/run.mjs"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    command = [node, "tests/web/run.mjs"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
