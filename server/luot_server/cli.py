@@ -1,17 +1,19 @@
 """The ``luot`` command: finds the command asked for, and imports that one only.
 
-Each command is a module of :mod:`luot_server.commands` that holds a click command of its own name; the first line of its
-docstring is its line in ``luot --help``, read without importing it. So a kiosk device, which has none of the
+Each command is a module of :mod:`luot_server.commands` that holds a click command of its own name; the first line of
+its docstring is its line in ``luot --help``, read without importing it. So a kiosk device, which has none of the
 server's packages, can list everything, run ``luot kiosk``, and is told what to install for the rest.
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib
 import importlib.util
 import pkgutil
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,21 +46,14 @@ class Dispatcher(click.Group):
         place = _places().get(name)
         if place is None:
             return None
-        command: click.Command = getattr(importlib.import_module(place.module), place.attribute)
+        with _saying_what_to_install(name):
+            command: click.Command = getattr(importlib.import_module(place.module), place.attribute)
         return command
 
     def invoke(self, context: click.Context) -> Any:
-        """As click's own; a package that is missing, found out on import or later, becomes a sentence."""
-        try:
+        """As click's own; what a command imports only while it runs may be missing too."""
+        with _saying_what_to_install(lambda: context.invoked_subcommand):
             return super().invoke(context)
-        except ModuleNotFoundError as missing:
-            place = _places().get(context.invoked_subcommand or "")
-            if place is None or missing.name is None or missing.name.partition(".")[0] in OURS:
-                raise
-            raise click.ClickException(
-                f"'luot {context.invoked_subcommand}' needs {missing.name}, which is not installed; "
-                f'run: pip install "luot[{place.extra}]"'
-            ) from missing
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """As click's own, but from the docstrings: nothing is imported to print a list."""
@@ -85,6 +80,21 @@ def main() -> None:
         for problem in error.problems:
             click.echo(f"Error: {problem}", err=True)
         sys.exit(2)
+
+
+@contextlib.contextmanager
+def _saying_what_to_install(command: str | Callable[[], str | None]) -> Iterator[None]:
+    """A package that is not there becomes a sentence; a module of ours that is not there stays an error of ours."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        name = command if isinstance(command, str) else command()
+        place = _places().get(name or "")
+        if place is None or missing.name is None or missing.name.partition(".")[0] in OURS:
+            raise
+        raise click.ClickException(
+            f"'luot {name}' needs {missing.name}, which is not installed; run: pip install \"luot[{place.extra}]\""
+        ) from missing
 
 
 def _places() -> dict[str, Place]:
