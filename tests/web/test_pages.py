@@ -161,12 +161,10 @@ def test_manager_page_answers_unsigned_with_a_sign_in_form(client: FlaskClient, 
     assert snapshot_of(markup) == {"hall": hall}
 
 
-def test_broken_page_is_told_in_both_languages(client: FlaskClient) -> None:
-    with client.application.test_request_context("/"):
-        broken = error_page(500)
-    assert broken.status_code == 500
+def test_failures_are_told_in_both_languages_and_never_as_a_traceback(client: FlaskClient, turns: Turns) -> None:
+    turns["served"] = {"label": "A012"}  # a turn without a state: the page cannot be drawn
     for lang in ("vi", "en"):
-        assert say("pages.error.broken", lang) in text_of(broken.get_data(as_text=True))
+        assert say("pages.error.broken", lang) in read(client, "/t/served", 500)
     assert say("pages.error.not_found", "en") in read(client, "/nowhere", 404)
 
 

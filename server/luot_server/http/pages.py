@@ -11,6 +11,7 @@ other sites. The language is `?lang=vi|en`, kept in links and never in a cookie.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from luot_server.http.turn_page import STATES, name_in, turn_page
 from luot_server.messages import LANGUAGES, say
+
+log = logging.getLogger(__name__)
 
 Left = Literal["left", "too_late", "unknown"]
 
@@ -117,6 +120,11 @@ def pages(
         if not found:
             return error_page(404, NO_HALL)
         return page("manager.html", hall=found, snapshot={"hall": found})
+
+    @blueprint.errorhandler(Exception)
+    def broken(problem: Exception) -> Response:
+        log.error("a page failed: %s %s", request.method, request.path, exc_info=problem)
+        return error_page(500)
 
     return blueprint
 
