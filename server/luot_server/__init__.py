@@ -1,0 +1,1 @@
+"""Lượt's central server: numbers, calls, boards and figures of counter halls."""

@@ -1,0 +1,151 @@
+"""What a citizen does: take a number, leave the queue."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..domain.codes import CodeError, parse_dossier, procedure_key
+from ..domain.competence import Decision, Question, decide
+from ..domain.errors import CompetenceRefusal, Invalid
+from ..domain.happenings import TicketCancelled, TicketIssued
+from ..domain.numbering import label
+from ..domain.ticket import Action, Purpose, check
+from ..store.changing import Changing
+from ..store.view import HallView
+
+#: Service minutes assumed for an errand whose procedure states none.
+TYPICAL_MINUTES = 8
+
+DOSSIER_PURPOSES = frozenset({Purpose.COLLECT_RESULT, Purpose.SUPPLEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandRequest:
+    """One thing the citizen came for, as asked."""
+
+    purpose: str
+    procedure: str | None = None
+    area: str | None = None
+    dossier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRequest:
+    """A number is asked for; ``errands`` in the order they are to be served, at least one."""
+
+    errands: Sequence[ErrandRequest]
+    channel: str
+    priority: str | None = None
+    language: str = "vi"
+    party: str | None = None
+    dossier_count: int | None = None
+    despite: str | None = None
+
+
+def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> str:
+    """Give a number; the new ticket's id.
+
+    Raises Conflict ``hall_closed`` outside number-taking hours, CompetenceRefusal when the rule refers, does
+    not know the code, or needs an area first, Invalid for a value that cannot be. A refusal uses no number.
+    """
+    priority = _priority(hall, asked.priority)
+    decided = [decide_errand(hall, errand) for errand in asked.errands]
+    hall.settings.require_numbers(hall.now)
+    if asked.despite is None:
+        for index, (errand, decision) in enumerate(zip(asked.errands, decided, strict=True)):
+            _require_accepted(errand, decision, index)
+    errands = [
+        _errand(hall, errand, decision, new_id()) for errand, decision in zip(asked.errands, decided, strict=True)
+    ]
+    series = hall.settings.series_for(errands[0]["purpose"], errands[0]["field"] or "")
+    number = hall.next_number(series)
+    ticket = new_id()
+    hall.record(
+        TicketIssued(
+            ticket=ticket,
+            business_day=hall.day,
+            series=series,
+            number=number,
+            label=label(series, number),
+            priority=asked.priority,
+            weight=priority,
+            language=asked.language,
+            channel=asked.channel,
+            party=asked.party,
+            dossier_count=asked.dossier_count,
+            errands=errands,
+            catalogue=hall.catalogue,
+            despite=asked.despite,
+        )
+    )
+    return ticket
+
+
+def leave(hall: Changing, ticket: str) -> None:
+    """The citizen gives the place up; only while waiting."""
+    row = hall.ticket(ticket)
+    check(Action.CANCEL, row["state"], label=row["label"])
+    hall.record(TicketCancelled(ticket=ticket))
+
+
+def decide_errand(hall: HallView, errand: ErrandRequest, *, on: date | None = None) -> Decision:
+    """The competence decision for one errand in this hall, today or ``on`` another local day.
+
+    Raises Invalid for a dossier code that is none, an area nobody knows (AreaUnknown), or a purpose that needs a procedure.
+    """
+    if errand.dossier is not None:
+        _require_dossier(errand.dossier)
+    if errand.procedure is None and errand.purpose != Purpose.ADVICE:
+        if errand.purpose not in DOSSIER_PURPOSES:
+            raise Invalid("procedure_needed", field="procedure")
+        if errand.dossier is None:
+            raise Invalid("procedure_or_dossier_needed", field="dossier")
+    day = on or hall.today
+    world = hall.world if day == hall.today else hall.store.world(hall.connection, day)
+    place = world.hall(hall.id)
+    if place is None:
+        raise Invalid("hall_not_on_that_day", field="on", date=day.isoformat())
+    return decide(Question(errand.procedure, errand.purpose, errand.area, errand.dossier, day), place, world)
+
+
+def _require_dossier(code: str) -> None:
+    try:
+        parse_dossier(code)
+    except CodeError as error:
+        raise Invalid("dossier_code", field="dossier", dossier=code) from error
+
+
+def _require_accepted(errand: ErrandRequest, decision: Decision, index: int) -> None:
+    match decision.accept:
+        case "refer":
+            raise CompetenceRefusal("referred", decision=decision, errand=index)
+        case "no":
+            raise CompetenceRefusal("guidance", decision=decision, errand=index)
+        case "ask" if errand.area != "later":
+            raise CompetenceRefusal("area_needed", decision=decision, errand=index)
+
+
+def _priority(hall: Changing, asked: str | None) -> int:
+    if asked is None:
+        return 0
+    known = hall.settings.priority_classes.get(asked)
+    if known is None:
+        raise Invalid("priority_unknown", field="priority", priority=asked)
+    return known.weight
+
+
+def _errand(hall: Changing, errand: ErrandRequest, decision: Decision, new_id: str) -> dict[str, Any]:
+    """The errand as the journal keeps it: what was asked, and what the law of the day made of it."""
+    procedure = hall.world.procedure(errand.procedure) if errand.procedure else None
+    return {
+        "id": new_id,
+        "procedure": procedure.code if procedure else procedure_key(errand.procedure or ""),
+        "purpose": errand.purpose,
+        "field": procedure.field if procedure else None,
+        "area": errand.area,
+        "agency": decision.competent.id if decision.competent else None,
+        "dossier": errand.dossier,
+        "decision": decision.to_data(),
+        "minutes": round(procedure.typical_minutes if procedure else TYPICAL_MINUTES),
+    }

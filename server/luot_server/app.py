@@ -1,0 +1,162 @@
+"""``create_app``: the one place where everything meets."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import luot_counter
+import luot_display
+from apiflask import APIFlask
+from flask import Flask, Request, Response, g, request
+from sqlalchemy import select
+
+from . import live, runtime, timers
+from .boards.hall import hall_board
+from .domain.errors import Unknown
+from .http import openapi, problems
+from .http.access import COOKIE
+from .http.boards import live_boards
+from .http.operations import Metrics, operations
+from .http.pages import pages
+from .http.routes import citizens, desk, devices, figures, session
+from .http.services import Services
+from .http.turns import leave_by_page, turn_by_token
+from .live import Journal
+from .messages import say
+from .settings import Settings
+from .store import tables as t
+from .store.journal import Entry, entries_after
+from .store.people import identity_of
+from .store.store import Store
+
+#: Beyond any honest request; a body larger than this is 413.
+LARGEST_BODY = 64 * 1024
+
+API = "/api/v1"
+
+
+def create_app(settings: Settings) -> Flask:
+    """The server of one installation. ``runtime.patch`` has been called; the schema is up to date."""
+    clock = settings.clock()
+    store = Store(settings.database_url, clock, sleep=runtime.sleep)
+    app = _flask(settings)
+    metrics = Metrics()
+    _api(app)
+    app.register_blueprint(operations(store, settings, metrics))
+    _count_requests(app, metrics)
+    _pages(app, store)
+    telling = live.build(
+        app,
+        boards=live_boards(app),
+        identify=lambda request, token: _listener(store, request, token),
+        journal=_journal(store),
+        clock=clock,
+        say=lambda key, lang: say(key, lang),
+        data_dir=settings.data_dir,
+        redis_url=settings.redis_url,
+    )
+    store.on_commit.append(telling.wake)
+    app.extensions["luot"] = Services(
+        store=store,
+        clock=clock,
+        secret=settings.secret.encode(),
+        public_url=settings.public_url,
+        live=telling,
+        timers=timers.Timers(store, clock),
+    )
+    return app
+
+
+def _flask(settings: Settings) -> APIFlask:
+    app = APIFlask(__name__, title="Lượt", version="1", spec_path=f"{API}/openapi.json", docs_path=None, static_folder=None)
+    app.secret_key = settings.secret
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        SESSION_COOKIE_HTTPONLY=True,
+        OPENAPI_VERSION="3.1.0",
+        AUTO_404_RESPONSE=False,
+        VALIDATION_ERROR_STATUS_CODE=422,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    problems.install(app)
+    openapi.install(app)
+    return app
+
+
+def _api(app: APIFlask) -> None:
+    for part in (session, citizens, desk, figures, devices):
+        app.register_blueprint(part.bp, url_prefix=API)
+
+
+def _pages(app: Flask, store: Store) -> None:
+    def board(hall: str) -> dict[str, Any] | None:
+        try:
+            with store.viewing(hall) as view:
+                return hall_board(view)
+        except Unknown:
+            return None
+
+    def halls() -> list[dict[str, Any]]:
+        with store.reading() as connection:
+            rows = connection.execute(select(t.halls.c.id, t.halls.c.name).order_by(t.halls.c.id)).all()
+        return [{"id": row.id, "name": row.name} for row in rows]
+
+    def hall_of(hall: str) -> dict[str, Any] | None:
+        return next((one for one in halls() if one["id"] == hall), None)
+
+    app.register_blueprint(luot_display.blueprint(board))
+    app.register_blueprint(luot_counter.blueprint(hall_of))
+    app.register_blueprint(pages(turn_of=turn_by_token, halls=halls, hall_of=hall_of, leave=leave_by_page))
+
+
+def _listener(store: Store, request: Request, token: str | None) -> Any:
+    """Who listens: by the token of the handshake, else by the browser's cookie. Sockets change nothing, so no CSRF."""
+    given = token or request.cookies.get(COOKIE)
+    if not given:
+        return None
+    with store.reading() as connection:
+        return identity_of(connection, given, store.clock.real_now())
+
+
+def _journal(store: Store) -> Journal:
+    def entries(hall: str, after: int, limit: int) -> list[Any]:
+        with store.reading() as connection:
+            return list(entries_after(connection, hall, after, limit))
+
+    def heads() -> dict[str, int]:
+        with store.reading() as connection:
+            rows = connection.execute(select(t.heads.c.hall, t.heads.c.position)).all()
+        return {row.hall: row.position for row in rows}
+
+    def describe(entry: Entry) -> dict[str, Any] | None:
+        called: Any = entry.happening()
+        with store.reading() as connection:
+            row = connection.execute(
+                select(t.tickets.c.label, t.counters.c.number)
+                .join(t.counters, t.counters.c.id == called.counter)
+                .where(t.tickets.c.id == called.ticket)
+            ).first()
+        if row is None:
+            return None
+        return {
+            "ticket": called.ticket,
+            "label": row.label,
+            "counter": {"id": called.counter, "number": row.number},
+        }
+
+    return Journal(entries=entries, heads=heads, describe=describe)
+
+
+def _count_requests(app: Flask, metrics: Metrics) -> None:
+    @app.before_request
+    def begin() -> None:
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "none"
+        metrics.requests.labels(route, request.method, str(response.status_code)).inc()
+        metrics.seconds.labels(route).observe(time.perf_counter() - g.began)
+        return response
+

@@ -1,0 +1,1 @@
+"""What people see: read only, one module per audience, shapes as in the public contract."""

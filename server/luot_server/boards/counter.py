@@ -1,0 +1,11 @@
+"""One counter, as whoever opens, pauses or closes it sees it."""
+
+from ..store.view import HallView
+from .wire import Wire
+
+
+def counter_board(view: HallView, counter: str) -> Wire:
+    """Raises Unknown for another hall's counter."""
+    row = view.counter(counter)
+    here = view.at_counter(counter)
+    return {**row, "label": here["label"] if here else None}

@@ -1,0 +1,115 @@
+"""The hall display's board: the last calls, who is where, who waits. No name, no procedure of a person."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+
+from ..domain.calling import Need
+from ..store import tables as t
+from ..store.view import HallView
+from .line import Line
+from .wire import Wire, counter_wire, expected_wire, field_name, instant
+
+#: How many of the last calls a display gets.
+LAST_CALLS = 8
+
+_CALLED = (
+    select(t.tickets)
+    .where(
+        t.tickets.c.hall == bindparam("hall"),
+        t.tickets.c.business_day == bindparam("day"),
+        t.tickets.c.state.in_(("called", "serving", "served", "parked", "no_show")),
+        t.tickets.c.called_at >= bindparam("since", type_=t.Instant()),
+        t.tickets.c.counter.is_not(None),
+    )
+    .order_by(t.tickets.c.called_at.desc(), t.tickets.c.position.desc())
+    .limit(LAST_CALLS)
+)
+
+_MISSED = (
+    select(t.tickets.c.label)
+    .where(
+        t.tickets.c.hall == bindparam("hall"),
+        t.tickets.c.business_day == bindparam("day"),
+        or_(t.tickets.c.state == "no_show"),
+    )
+    .order_by(t.tickets.c.finished_at.desc())
+    .limit(LAST_CALLS)
+)
+
+
+def hall_board(view: HallView) -> Wire:
+    """CONTRACT's Board of one hall."""
+    line = Line(view)
+    return {
+        "board": "hall",
+        "hall": {"id": view.id, "name": view.hall["name"]},
+        "position": view.position,
+        "server_time": instant(view, view.now),
+        "calls": _calls(view, line),
+        "counters": [
+            {
+                "id": id,
+                "number": row["number"],
+                "state": row["state"],
+                "label": line.at_counters[id]["label"] if id in line.at_counters else None,
+            }
+            for id, row in line.counters.items()
+        ],
+        "waiting": waiting_by_field(view, line),
+        "missed": list(view.connection.scalars(_MISSED, {"hall": view.id, "day": view.day})),
+        "hours": hours_today(view),
+        "notices": view.settings.notices,
+    }
+
+
+def _calls(view: HallView, line: Line) -> list[Wire]:
+    since = view.now - timedelta(hours=3)
+    rows = [t.plain(row) for row in view.connection.execute(_CALLED, {"hall": view.id, "day": view.day, "since": since})]
+    return [
+        {
+            "ticket": row["id"],
+            "label": row["label"],
+            "counter": counter_wire(line.counters, row["counter"]),
+            "called_at": instant(view, row["called_at"]),
+            "times": row["times_called"],
+            "state": row["state"],
+            "priority": row["weight"] > 0,
+        }
+        for row in rows
+    ]
+
+
+def waiting_by_field(view: HallView, line: Line) -> list[Wire]:
+    """Per field with somebody waiting: how many, and what a newcomer would wait."""
+    counts: dict[str, int] = {}
+    for need, count, _ in line.waiting:
+        counts[need.field] = counts.get(need.field, 0) + count
+    return [
+        {
+            "field": field or "guidance",
+            "name": field_name(view, field),
+            "count": count,
+            "expected": expected_wire(view, line.newcomer(typical_need(field))),
+        }
+        for field, count in sorted(counts.items())
+    ]
+
+
+def typical_need(field: str) -> Need:
+    """What somebody with an ordinary errand of ``field`` needs; no field: guidance."""
+    return Need("submit" if field else "advice", field, "", "", "here" if field else "")
+
+
+def hours_today(view: HallView) -> list[dict[str, Any]]:
+    """Today's intervals in local time; ``last_ticket`` is the cut-off of number-taking."""
+    return [
+        {
+            "opens": f"{part.opens:%H:%M}",
+            "closes": f"{part.closes:%H:%M}",
+            "first_ticket": f"{part.tickets_from:%H:%M}",
+            "last_ticket": f"{part.tickets_until:%H:%M}",
+        }
+        for part in view.settings.hours.of_day(view.today)
+    ]

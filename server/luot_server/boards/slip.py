@@ -1,0 +1,75 @@
+"""The paper of a ticket, or of a referral, from what is on record."""
+
+from functools import partial
+from typing import Any
+
+from ..domain.competence import Decision
+from ..domain.slip import ReferralFacts, SlipErrand, SlipFacts, SlipPlace, referral_slip, ticket_slip
+from ..domain.text import Text
+from ..messages import both, say
+from ..store.view import HallView
+from .line import Line
+from .wire import Wire
+
+STAFF_LANGUAGE = "vi"
+
+
+def slip_of(view: HallView, ticket: str, track_url: str | None, *, copy: bool = False) -> Wire:
+    """The slip of a ticket, in its citizen's language."""
+    row = view.ticket(ticket)
+    ahead, expected = Line(view).both(row)
+    hours = view.settings.hours
+    known = view.settings.priority_classes.get(row["priority"]) if row["priority"] else None
+    facts = SlipFacts(
+        hall=view.hall["name"],
+        label=row["label"],
+        errands=tuple(_errand(view, errand) for errand in view.errands(ticket)),
+        issued_at=hours.local(row["issued_at"]),
+        ahead=ahead,
+        expected=(hours.local(expected.low_at), hours.local(expected.high_at)) if expected else None,
+        priority=known.name if known else None,
+        track_url=track_url,
+        language=row["language"],
+        copy=copy,
+    )
+    also = partial(say, lang=STAFF_LANGUAGE) if row["language"] != STAFF_LANGUAGE else None
+    return ticket_slip(facts, partial(say, lang=row["language"]), also)
+
+
+def referral_of(view: HallView, decision: Decision, code: str | None, language: str, *, guide: bool) -> Wire:
+    """The slip of somebody sent elsewhere, or to this hall's guidance counter."""
+    procedure = view.world.procedure(code) if code else None
+    online = next((place.url for place in decision.refer_to if place.ref == "portal"), None)
+    facts = ReferralFacts(
+        hall=view.hall["name"],
+        reason=both(decision.reason),
+        issued_at=view.settings.hours.local(view.now),
+        procedure=procedure.short_name if procedure else None,
+        code=code,
+        places=tuple(
+            SlipPlace(place.name, _same(place.address), _same(place.hours))
+            for place in decision.refer_to
+            if place.ref != "portal"
+        ),
+        online_url=online,
+        guide=guide,
+        language=language,
+    )
+    return referral_slip(facts, partial(say, lang=language))
+
+
+def _errand(view: HallView, errand: dict[str, Any]) -> SlipErrand:
+    procedure = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
+    decision = errand["decision"]
+    return SlipErrand(
+        purpose=both(Text(f"menu.purpose.{errand['purpose']}")),  # messages: menu.purpose.*
+        procedure=procedure.short_name if procedure else None,
+        code=errand["procedure"],
+        agency=decision["competent"]["name"] if decision["competent"] else None,
+        handover=decision["accept"] == "yes_handover",
+        online=decision["route"] == "assisted_online",
+    )
+
+
+def _same(value: str | None) -> dict[str, str] | None:
+    return {"vi": value, "en": value} if value else None

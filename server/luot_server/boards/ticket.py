@@ -1,0 +1,117 @@
+"""CONTRACT's Ticket: one schema everywhere."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..domain.ticket import State, actions
+from ..store.view import HallView
+from .line import Line
+from .wire import Wire, counter_wire, decision_wire, expected_wire, instant, procedure_wire, text_wire
+
+Row = Mapping[str, Any]
+
+
+def ticket_wire(view: HallView, ticket: str, *, line: Line | None = None) -> Wire:
+    """One ticket as its hall's staff see it. Raises Unknown for another hall's."""
+    return wire_of(view, view.ticket(ticket), line or Line(view))
+
+
+def wire_of(view: HallView, row: Row, line: Line) -> Wire:
+    errands = view.errands(row["id"])
+    current = next(one for one in errands if one["id"] == row["errand"])
+    ahead, expected = line.both(row)
+    wires = [errand_wire(view, one) for one in errands]
+    mine = wires[errands.index(current)]
+    return {
+        "id": row["id"],
+        "hall": row["hall"],
+        "business_day": row["business_day"],
+        "series": row["series"],
+        "number": row["number"],
+        "label": row["label"],
+        "state": row["state"],
+        "procedure": mine["procedure"],
+        "errands": wires,
+        "purpose": mine["purpose"],
+        "agency": mine["agency"],
+        "decision": mine["decision"],
+        "area": mine["area"],
+        "priority": row["priority"],
+        "language": row["language"],
+        "channel": row["channel"],
+        "party": row["party"],
+        "dossier_count": row["dossier_count"],
+        "counter": counter_wire(line.counters, row["counter"]),
+        "issued_at": instant(view, row["issued_at"]),
+        "called_at": instant(view, row["called_at"]),
+        "started_at": instant(view, row["started_at"]),
+        "finished_at": instant(view, row["finished_at"]),
+        "ahead": ahead,
+        "expected": expected_wire(view, expected),
+        "actions": [str(action) for action in actions(State(row["state"]))],
+        "outcome": _last_outcome(wires),
+        "printed": row["printed"],
+        "print_problem": row["print_problem"],
+        "reason": row["reason"],
+        "why": text_wire(row["why"]),
+        "times_called": row["times_called"],
+    }
+
+
+def errand_wire(view: HallView, errand: Row) -> Wire:
+    """One errand of a ticket."""
+    decision = decision_wire(errand["decision"])
+    return {
+        "id": errand["id"],
+        "procedure": procedure_wire(view, errand["procedure"]),
+        "purpose": errand["purpose"],
+        "area": errand["area"],
+        "agency": decision["competent"],
+        "decision": decision,
+        "state": errand["state"],
+        "outcome": _outcome(view, errand),
+        "dossiers": errand["dossiers"],
+        "dossier": errand["dossier"],
+        "papers": _papers(view, errand),
+    }
+
+
+def brief(view: HallView, row: Row, errand: Row) -> Wire:
+    """A waiting, parked or missed ticket as one line of a list."""
+    known = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
+    return {
+        "id": row["id"],
+        "label": row["label"],
+        "state": row["state"],
+        "procedure": {"code": known.code, "name": known.short_name} if known else procedure_wire(view, errand["procedure"]),
+        "field": errand["field"],
+        "purpose": errand["purpose"],
+        "priority": row["priority"],
+        "printed": row["printed"],
+        "issued_at": instant(view, row["issued_at"]),
+        "waited_seconds": int((view.now - row["arrived_at"]).total_seconds()),
+        "actions": [str(action) for action in actions(State(row["state"]))],
+    }
+
+
+def _outcome(view: HallView, errand: Row) -> Wire | None:
+    if errand["result"] is None:
+        return None
+    return {
+        "result": errand["result"],
+        "errand": errand["id"],
+        "dossiers": errand["dossiers"],
+        "count": errand["count"],
+        "missing": errand["missing"],
+        "finished_at": instant(view, errand["finished_at"]),
+    }
+
+
+def _last_outcome(errands: Sequence[Wire]) -> Wire | None:
+    done = [one["outcome"] for one in errands if one["outcome"]]
+    return max(done, key=lambda outcome: outcome["finished_at"], default=None)
+
+
+def _papers(view: HallView, errand: Row) -> list[Mapping[str, str]]:
+    known = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
+    return list(known.papers) if known else []

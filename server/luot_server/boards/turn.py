@@ -1,0 +1,31 @@
+"""The citizen's own view of one ticket."""
+
+from ..domain.ticket import OPEN
+from ..store.view import HallView
+from .line import Line
+from .wire import Wire, counter_wire, expected_wire, instant
+
+
+def turn_board(view: HallView, ticket: str) -> Wire:
+    """What the phone shows. Raises Unknown for another hall's ticket."""
+    row = view.ticket(ticket)
+    line = Line(view)
+    ahead, expected = line.both(row)
+    errand = next(one for one in view.errands(ticket) if one["id"] == row["errand"])
+    procedure = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
+    return {
+        "board": "turn",
+        "label": row["label"],
+        "state": row["state"],
+        "ahead": ahead,
+        "expected": expected_wire(view, expected),
+        "counter": counter_wire(line.counters, row["counter"]),
+        "hall": {"id": view.id, "name": view.hall["name"], "address": view.hall["address"]},
+        "procedure": {"code": procedure.code, "name": procedure.short_name} if procedure else None,
+        "purpose": errand["purpose"],
+        "issued_at": instant(view, row["issued_at"]),
+        "called_at": instant(view, row["called_at"]),
+        "ended": row["state"] not in OPEN,
+        "position": view.position,
+        "server_time": instant(view, view.now),
+    }

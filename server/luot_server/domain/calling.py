@@ -1,0 +1,109 @@
+"""Who is next: the calling rule, as a function of the people waiting.
+
+A hall's queue is seen as *lines*: people with the same need and the same priority weight, in order of
+arrival. Whatever order a rule puts the lines in, inside a line the earlier arrival always comes first; so
+only the heads of the lines can be next, and the rule never has to see everybody.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .text import Text
+
+ANYTHING = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a counter must be able to do to serve a ticket's current errand."""
+
+    purpose: str
+    field: str
+    procedure: str
+    agency: str
+    route: str
+    counter: str = ""  # transferred to this very counter
+
+    def key(self) -> str:
+        """One string that equal needs share; column ``tickets.need``."""
+        return "|".join((self.purpose, self.field, self.procedure, self.agency, self.route, self.counter))
+
+    @classmethod
+    def of_key(cls, key: str) -> "Need":
+        return cls(*key.split("|"))
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One thing a counter can do; an empty restriction restricts nothing, ``*`` neither."""
+
+    fields: frozenset[str] = frozenset()
+    procedures: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()
+    agencies: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+
+    def covers(self, need: Need) -> bool:
+        return (
+            _within(need.field, self.fields)
+            and _within(need.procedure, self.procedures)
+            and _within(need.purpose, self.purposes)
+            and _within(need.agency, self.agencies)
+            and _within(need.route, self.routes)
+        )
+
+
+def _within(value: str, allowed: frozenset[str]) -> bool:
+    return not allowed or ANYTHING in allowed or value in allowed
+
+
+def can_serve(counter: str, skills: Iterable[Skill], need: Need) -> bool:
+    """Whether ``counter`` with ``skills`` may take a ticket with ``need``."""
+    if need.counter:
+        return need.counter == counter
+    return any(skill.covers(need) for skill in skills)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One waiting ticket, as the rule sees it. ``arrived_at`` is kept through transfers and requeues."""
+
+    ticket: str
+    weight: int
+    arrived_at: datetime
+    position: int
+    priority: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The ticket to call, and why it and no other."""
+
+    ticket: str
+    why: Text
+
+
+class PriorityThenTime:
+    """Higher priority weight first; within a weight the earlier arrival; ties by journal position."""
+
+    name = "priority_then_time"
+
+    @staticmethod
+    def order(candidate: Candidate) -> tuple[int, datetime, int]:
+        """Sorts candidates into calling order. The store counts by the same three columns."""
+        return (-candidate.weight, candidate.arrived_at, candidate.position)
+
+    def pick(self, candidates: Iterable[Candidate], now: datetime) -> Pick | None:
+        """The next ticket among ``candidates`` (heads of lines suffice), or None when nobody waits."""
+        ranked = sorted(candidates, key=self.order)
+        if not ranked:
+            return None
+        first = ranked[0]
+        waited = max(0, int((now - first.arrived_at).total_seconds() // 60))
+        overtaken = any(other.arrived_at < first.arrived_at for other in ranked[1:])
+        key = "calling.why.priority" if first.weight > 0 and overtaken else "calling.why.longest"
+        return Pick(first.ticket, Text(key, {"minutes": waited}))
+
+
+RULES = {PriorityThenTime.name: PriorityThenTime()}

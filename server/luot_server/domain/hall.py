@@ -1,0 +1,138 @@
+"""A hall's settings as values: what its manager decided, on one day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from .calling import ANYTHING, RULES, PriorityThenTime, Skill, can_serve
+from .errors import Conflict
+from .hours import Hours
+
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One run of numbers, from 1 each day, for a group of fields or purposes."""
+
+    letter: str
+    name: Names
+    fields: frozenset[str]
+    purposes: frozenset[str]
+
+    def takes(self, purpose: str, field: str) -> bool:
+        return (not self.purposes or purpose in self.purposes) and (
+            not self.fields or ANYTHING in self.fields or field in self.fields
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityClass:
+    """A class of people called earlier; ``weight`` above 0, larger is earlier."""
+
+    id: str
+    name: Names
+    note: Names
+    weight: int
+
+
+@dataclass(frozen=True)
+class HallSettings:
+    """Every setting of one hall as it stands on one local day. ``values`` is {name: JSON value}."""
+
+    zone: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def on(cls, zone: str, dated: Sequence[tuple[str, str, int, Any]], day: date) -> "HallSettings":
+        """From (name, valid_from, position, value) rows: the newest one not after ``day`` holds."""
+        values: dict[str, Any] = {}
+        for name, valid_from, _position, value in sorted(dated, key=lambda row: (row[1], row[2])):
+            if valid_from <= day.isoformat():
+                values[name] = value
+        return cls(zone, values)
+
+    @cached_property
+    def hours(self) -> Hours:
+        holidays = [day["date"] for day in self.values.get("holidays", ())]
+        return Hours.of(self.zone, self.values.get("hours", {}), holidays)
+
+    @cached_property
+    def series(self) -> list[Series]:
+        return [
+            Series(
+                raw["series"],
+                raw["name"],
+                frozenset(raw.get("fields", ())),
+                frozenset(raw.get("purposes", ())),
+            )
+            for raw in self.values.get("series", ())
+        ]
+
+    def series_for(self, purpose: str, field: str) -> str:
+        """The series of a ticket: the first in the hall's order that takes it.
+
+        A hall whose series leave something out still gives it a number: the last series takes the rest.
+        """
+        return next((one.letter for one in self.series if one.takes(purpose, field)), self.series[-1].letter)
+
+    @cached_property
+    def priority_classes(self) -> dict[str, PriorityClass]:
+        return {
+            raw["id"]: PriorityClass(raw["id"], raw["name"], raw.get("note", {}), raw.get("weight", 1))
+            for raw in self.values.get("priority_classes", ())
+        }
+
+    @cached_property
+    def skills(self) -> dict[str, tuple[Skill, ...]]:
+        return {
+            counter: tuple(Skill(**{name: frozenset(allowed) for name, allowed in raw.items()}) for raw in skills)
+            for counter, skills in self.values.get("skills", {}).items()
+        }
+
+    def serving(self, counters: Sequence[str], need: Any) -> list[str]:
+        """Those of ``counters`` that can serve ``need``, in the given order."""
+        return [one for one in counters if can_serve(one, self.skills.get(one, ()), need)]
+
+    def require_numbers(self, at: datetime) -> None:
+        """Raise Conflict ``hall_closed`` unless numbers are given at ``at``; it says when next."""
+        if self.hours.gives_numbers(at):
+            return
+        opens = self.hours.next_numbers(at)
+        if opens is None:
+            raise Conflict("hall_closed", sentence="hall_closed_long")
+        works_today = bool(self.hours.of_day(self.hours.business_day(at)))
+        local = self.hours.local(opens)
+        raise Conflict(
+            "hall_closed",
+            sentence="hall_closed" if works_today else "hall_closed_holiday",
+            next=f"{local:%H:%M} {local:%d/%m/%Y}",
+        )
+
+    @property
+    def rule(self) -> PriorityThenTime:
+        return RULES[self.values.get("rule", {}).get("name", PriorityThenTime.name)]
+
+    @property
+    def first(self) -> list[str]:
+        """The commonest procedures, for the kiosk's first screen; at most eight."""
+        return list(self.values.get("first", ()))[:8]
+
+    @property
+    def notices(self) -> list[Names]:
+        return list(self.values.get("notices", ()))
+
+    @property
+    def moment_lasts(self) -> timedelta:
+        """How long a call is worth announcing to a display that was away."""
+        return timedelta(seconds=self.values.get("limits", {}).get("moment_seconds", 60))
+
+    @property
+    def no_show_after(self) -> timedelta:
+        return timedelta(seconds=self.values.get("limits", {}).get("no_show_after_seconds", 0))
+
+    @property
+    def no_show_recalls(self) -> int:
+        return int(self.values.get("limits", {}).get("no_show_recalls", 0))

@@ -1,0 +1,195 @@
+"""What a citizen, a kiosk or a guide asks: the menu, procedures, areas, decisions, a number, a turn."""
+
+from datetime import date
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, g
+
+from ...actions import citizen
+from ...actions.citizen import ErrandRequest, TicketRequest
+from ...boards.hall import hall_board
+from ...boards.menu import menu_board, procedure_line, procedure_page
+from ...boards.slip import referral_of, slip_of
+from ...boards.ticket import ticket_wire
+from ...boards.turn import turn_board
+from ...boards.wire import Wire, decision_wire, text_wire
+from ...domain.errors import CompetenceRefusal, Forbidden, Invalid, Unknown
+from ...domain.roles import STAFF, Role
+from ...domain.ticket import Channel
+from ...store.changing import Changing
+from ...store.ids import uuid7
+from ...store.view import HallView
+from ..access import hall_of_turn, known_identity, permit
+from ..answering import Answer, answer, change
+from ..schemas import (
+    Anything,
+    Board,
+    Decision,
+    DecisionQuery,
+    IssuedTicket,
+    Listing,
+    SearchQuery,
+    TicketIn,
+    Turn,
+)
+from ..services import services
+
+bp = APIBlueprint("citizens", __name__, tag="citizens")
+
+
+@bp.get("/halls/<hall>/menu")
+@permit(Role.KIOSK, *STAFF, at="hall")
+@bp.output(Anything)
+def menu(hall: str) -> Response:
+    """What can be done here today, who waits, and for how long."""
+    with services().store.viewing(hall) as view:
+        return answer(200, menu_board(view))
+
+
+@bp.get("/halls/<hall>/board")
+@permit()
+@bp.output(Board)
+def board(hall: str) -> Response:
+    """What the hall display shows."""
+    with services().store.viewing(hall) as view:
+        return answer(200, hall_board(view))
+
+
+@bp.get("/halls/<hall>/procedures")
+@permit()
+@bp.input(SearchQuery, location="query")
+@bp.output(Listing)
+def procedures(hall: str, query_data: SearchQuery) -> Response:
+    """Search by what people call it, by name or by code; diacritics do not matter."""
+    with services().store.viewing(hall) as view:
+        found = view.world.find_procedures(query_data.q, 200) if query_data.q else list(view.world.procedures())
+        if query_data.field:
+            found = [one for one in found if one.field == query_data.field]
+        return answer(200, {"items": [procedure_line(one) for one in found[: query_data.limit]], "next": None})
+
+
+@bp.get("/halls/<hall>/procedures/<code>")
+@permit()
+@bp.output(Anything)
+def procedure(hall: str, code: str) -> Response:
+    """One procedure: papers to bring, processing time, how many wait for its field."""
+    with services().store.viewing(hall) as view:
+        known = view.world.procedure(code)
+        if known is None:
+            raise Unknown("procedure_unknown", procedure=code)
+        return answer(200, procedure_page(view, known))
+
+
+@bp.get("/halls/<hall>/areas")
+@permit()
+@bp.input(SearchQuery, location="query")
+@bp.output(Listing)
+def areas(hall: str, query_data: SearchQuery) -> Response:
+    """Find a commune by its name of today or of before; ``area`` is the string to send back."""
+    with services().store.viewing(hall) as view:
+        return answer(200, {"items": _areas(view, query_data.q, query_data.limit), "next": None})
+
+
+@bp.get("/halls/<hall>/decisions")
+@permit()
+@bp.input(DecisionQuery, location="query")
+@bp.output(Decision)
+def decisions(hall: str, query_data: DecisionQuery) -> Response:
+    """Would this hall take it, who decides, and how does it travel? Nothing is recorded."""
+    asked = ErrandRequest(query_data.purpose, query_data.procedure, query_data.area, query_data.dossier)
+    with services().store.viewing(hall) as view:
+        on = _date(query_data.on) if query_data.on else view.today
+        return answer(200, decision_wire(citizen.decide_errand(view, asked, on=on)))
+
+
+@bp.post("/halls/<hall>/tickets")
+@permit(Role.KIOSK, *STAFF, at="hall")
+@bp.input(TicketIn)
+@bp.output(IssuedTicket, status_code=201)
+def issue(hall: str, json_data: TicketIn) -> Response:
+    """Give a number, or say why not and where to go."""
+    asked = _request(json_data)
+
+    def act(changing: Changing) -> Answer:
+        try:
+            ticket = citizen.issue(changing, asked, lambda: uuid7(changing.now))
+        except CompetenceRefusal as refusal:
+            code = asked.errands[refusal.errand].procedure
+            refusal.slip = referral_of(
+                changing, refusal.decision, code, asked.language, guide=refusal.code == "guidance"
+            )
+            raise
+        return 201, issued_wire(changing, ticket)
+
+    return change(hall, act)
+
+
+@bp.get("/turns/<token>")
+@permit()
+@bp.output(Turn)
+def turn(token: str) -> Response:
+    """The citizen's own view of a ticket."""
+    hall, ticket = hall_of_turn(token)
+    with services().store.viewing(hall) as view:
+        return answer(200, turn_board(view, ticket))
+
+
+@bp.delete("/turns/<token>")
+@permit()
+@bp.output(Turn)
+def leave(token: str) -> Response:
+    """Leave the queue; only while waiting."""
+    hall, ticket = hall_of_turn(token)
+    g.turn = ticket
+
+    def act(changing: Changing) -> Answer:
+        citizen.leave(changing, ticket)
+        return 200, turn_board(changing, ticket)
+
+    return change(hall, act)
+
+
+def issued_wire(view: HallView, ticket: str, *, copy: bool = False) -> Wire:
+    """A ticket with its paper and the address of its page: what whoever prints needs."""
+    track_url = services().track_url(ticket)
+    return {
+        **ticket_wire(view, ticket),
+        "track_url": track_url,
+        "slip": slip_of(view, ticket, track_url, copy=copy),
+    }
+
+
+def _request(body: TicketIn) -> TicketRequest:
+    kiosk = known_identity().device_kind == Role.KIOSK
+    if kiosk and body.despite is not None:
+        raise Forbidden("despite_is_staffs")
+    errands: list[Any] = list(body.errands) if body.errands else [body]
+    return TicketRequest(
+        errands=[ErrandRequest(one.purpose, one.procedure, one.area, one.dossier) for one in errands],
+        channel=Channel.KIOSK if kiosk else Channel.DESK,
+        priority=body.priority,
+        language=body.language,
+        party=body.party,
+        dossier_count=body.dossier_count,
+        despite=body.despite,
+    )
+
+
+def _areas(view: HallView, q: str, limit: int) -> list[dict[str, Any]]:
+    if q.strip():
+        return [
+            {"area": hit.area, "name": hit.name, "note": text_wire(hit.note.to_data()) if hit.note else None}
+            for hit in view.world.find_areas(q, limit)
+        ]
+    place = view.world.hall(view.id)
+    communes = [one for one in view.world.areas() if one.level == "xa"]
+    communes.sort(key=lambda one: (place is None or one.code != place.area, one.name["vi"]))
+    return [{"area": one.code, "name": one.name, "note": None} for one in communes[:limit]]
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid("date_invalid", field="on", date=text) from error

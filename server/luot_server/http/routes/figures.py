@@ -1,0 +1,104 @@
+"""What managers, the province and programs ask: figures and the journal."""
+
+from datetime import date
+from functools import reduce
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response
+from sqlalchemy import select
+
+from ...boards.figures import figures_board
+from ...boards.throughput import check_dimensions, throughput
+from ...domain.errors import Forbidden, Invalid, Unknown
+from ...domain.roles import Identity, Role
+from ...domain.throughput import totals
+from ...store import tables as t
+from ...store.journal import entries_after
+from ..access import known_identity, permit
+from ..answering import answer
+from ..schemas import Anything, Entries, JournalQuery, Throughput, ThroughputQuery
+from ..services import services
+
+bp = APIBlueprint("figures", __name__, tag="figures")
+
+
+@bp.get("/figures/throughput")
+@permit(Role.MANAGER, Role.SUPERVISOR)
+@bp.input(ThroughputQuery, location="query")
+@bp.output(Throughput)
+def throughput_rows(query_data: ThroughputQuery) -> Response:
+    """Errands issued, served and ended otherwise, by one or two dimensions, counted from the journal."""
+    by = [part.strip() for part in query_data.by.split(",")]
+    check_dimensions(by)
+    halls = _halls_of(known_identity(), query_data.hall)
+    parts = [_of_hall(hall, query_data, by) for hall in halls]
+    return answer(200, parts[0] if len(parts) == 1 else _together(parts))
+
+
+@bp.get("/halls/<hall>/figures")
+@permit(Role.MANAGER, Role.SUPERVISOR, at="hall")
+@bp.output(Anything)
+def figures_now(hall: str) -> Response:
+    """Today at a glance, as the live board shows it."""
+    with services().store.viewing(hall) as view:
+        return answer(200, figures_board(view))
+
+
+@bp.get("/halls/<hall>/journal")
+@permit(Role.MANAGER, Role.SUPERVISOR, Role.INTEGRATION, at="hall")
+@bp.input(JournalQuery, location="query")
+@bp.output(Entries)
+def journal(hall: str, query_data: JournalQuery) -> Response:
+    """The hall's history in order; ``next`` is the ``after`` of the following page."""
+    with services().store.viewing(hall) as view:
+        entries = entries_after(view.connection, hall, query_data.after, query_data.limit)
+    following = entries[-1].position if len(entries) == query_data.limit else None
+    return answer(200, {"items": [entry.wire() for entry in entries], "next": following})
+
+
+def _halls_of(identity: Identity, asked: str | None) -> list[str]:
+    """The halls whose figures are asked for: one, or all in which the asker may see them."""
+    wanted = {Role.MANAGER, Role.SUPERVISOR}
+    with services().store.reading() as connection:
+        rows = connection.execute(select(t.halls.c.id, t.halls.c.province).order_by(t.halls.c.id)).all()
+    if asked is not None:
+        found = next((row for row in rows if row.id == asked), None)
+        held = identity.roles_in(found.id, found.province) if found else frozenset()
+        if not held:
+            raise Unknown("hall_unknown", hall=asked)
+        if not wanted & held:
+            raise Forbidden("forbidden")
+        return [asked]
+    mine = [row.id for row in rows if wanted & identity.roles_in(row.id, row.province)]
+    if not mine:
+        raise Forbidden("forbidden")
+    return mine
+
+
+def _of_hall(hall: str, query: ThroughputQuery, by: list[str]) -> dict[str, Any]:
+    with services().store.viewing(hall) as view:
+        start = _day(query.start, "from", view.today)
+        end = _day(query.end, "to", max(start, view.today) if query.start else view.today)
+        return throughput(view, start, end, by)
+
+
+def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several halls as one: rows of equal key are added up."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in (row for part in parts for row in part["rows"]):
+        mine = rows.setdefault(row["key"], {**row, **dict.fromkeys(totals(()), 0)})
+        for metric in totals(()):
+            mine[metric] += row[metric]
+    items = [rows[key] for key in sorted(rows)]
+    summed = reduce(lambda one, other: {metric: one[metric] + other[metric] for metric in one}, (p["totals"] for p in parts))
+    return {**parts[0], "hall": None, "items": items, "rows": items, "totals": summed}
+
+
+def _day(text: str | None, name: str, default: date) -> date:
+    if text is None:
+        return default
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid("date_invalid", field=name, date=text) from error

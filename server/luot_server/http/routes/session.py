@@ -1,0 +1,93 @@
+"""Signing in and out, for programs (token) and browsers (cookie)."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, request
+from sqlalchemy import select
+
+from ... import runtime
+from ...domain.errors import NotSignedIn, TooMany
+from ...domain.roles import PEOPLE, Role, wire_grants
+from ...store import people
+from ...store import tables as t
+from ..access import COOKIE, CSRF_COOKIE, csrf_of, given_token, known_identity, permit
+from ..answering import answer
+from ..schemas import Session, SignIn, Who
+from ..services import services
+from ..throttle import Throttle
+
+bp = APIBlueprint("session", __name__, tag="session")
+
+#: Wrong passwords only: a correct sign-in is never turned away.
+_wrong = Throttle("10 per 5 minutes")
+
+
+@bp.post("/session")
+@permit()
+@bp.input(SignIn)
+@bp.output(Session, status_code=201)
+def sign_in(json_data: SignIn) -> Response:
+    """Sign in. Raises 401 for a wrong user or password, 429 after too many of them."""
+    who = f"{json_data.user.casefold()}|{request.remote_addr}"
+    if _wrong.exhausted(who):
+        raise TooMany("sign_in_too_often")
+    store = services().store
+    with store.reading() as connection:
+        account = people.account(connection, json_data.user)
+    if not runtime.run_blocking(people.password_fits, account, json_data.password) or account.staff is None:
+        _wrong.hit(who)
+        raise NotSignedIn("wrong_password")
+    with store.writing() as connection:
+        expires_at = services().clock.real_now() + people.SESSION_LASTS
+        token = people.give_token(connection, "staff", account.staff, expires_at)
+        identity = people.staff_identity(connection, account.staff)
+    assert identity is not None
+    response = answer(201, {"token": token, "role": identity.main_role, "grants": wire_grants(identity.grants)})
+    lasts = int(people.SESSION_LASTS.total_seconds())
+    response.set_cookie(COOKIE, token, max_age=lasts, httponly=True, samesite="Strict", secure=request.is_secure)
+    response.set_cookie(CSRF_COOKIE, csrf_of(token), max_age=lasts, samesite="Strict", secure=request.is_secure)
+    return response
+
+
+@bp.delete("/session")
+@permit(*PEOPLE)
+@bp.output({}, status_code=204)
+def sign_out() -> Response:
+    """Sign out: this token is worth nothing from now on."""
+    token = given_token()
+    if token:
+        with services().store.writing() as connection:
+            people.withdraw_token(connection, token)
+    response = answer(204, None)
+    response.delete_cookie(COOKIE)
+    response.delete_cookie(CSRF_COOKIE)
+    return response
+
+
+@bp.get("/session")
+@permit(*PEOPLE)
+@bp.output(Who)
+def who_am_i() -> Response:
+    """Who is signed in, and which counters they may open, best first."""
+    identity = known_identity()
+    halls = {grant.place for grant in identity.grants if grant.role == Role.CLERK}
+    with services().store.reading() as connection:
+        rows = connection.execute(select(t.counters).order_by(t.counters.c.number)).all()
+    mine: list[dict[str, Any]] = [
+        {"id": row.id, "number": row.number, "hall": row.hall, "name": row.name}
+        for row in rows
+        if row.hall in halls and (not identity.counters or row.id in identity.counters)
+    ]
+    order = {counter: place for place, counter in enumerate(identity.counters)}
+    mine.sort(key=lambda one: order.get(one["id"], one["number"]))
+    return answer(
+        200,
+        {
+            "user": identity.user,
+            "name": identity.name,
+            "role": identity.main_role,
+            "grants": wire_grants(identity.grants),
+            "counters": mine,
+        },
+    )

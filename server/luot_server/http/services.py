@@ -1,0 +1,32 @@
+"""What a request may reach: made once by ``create_app``, found through the running app."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from ..clock import Clock
+from ..live import Live
+from ..store.ids import turn_token
+from ..store.store import Store
+from ..timers import Timers
+
+
+@dataclass(frozen=True)
+class Services:
+    """The store, the clock, and what belongs to one installation."""
+
+    store: Store
+    clock: Clock
+    secret: bytes
+    public_url: str | None
+    live: Live
+    timers: Timers
+
+    def track_url(self, ticket: str) -> str:
+        """The address of a ticket's own page; a path where nobody said how phones reach this server."""
+        return f"{self.public_url or ''}/t/{turn_token(self.secret, ticket)}"
+
+
+def services() -> Services:
+    found: Services = current_app.extensions["luot"]
+    return found

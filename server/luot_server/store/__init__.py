@@ -1,0 +1,1 @@
+"""Rows, transactions, the journal and replay: the only rooms that speak SQL."""

@@ -1,0 +1,109 @@
+"""One change of one hall: one lock, one transaction, its journal entries.
+
+Everything that changes a hall happens inside ``with store.changing(hall, actor) as hall:``. The hall's head row is
+locked first (SQLite: the whole database, BEGIN IMMEDIATE), so positions are counted, numbers given and tickets picked
+by one at a time; the transaction commits once, at the end; only then are the screens woken.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from ..domain.errors import Unknown
+from ..domain.happenings import FactRecorded, Happening, SettingChanged
+from . import journal
+from . import tables as t
+from .appliers import apply
+from .journal import Actor, Entry
+from .rows import Rows
+from .view import HallView
+
+if TYPE_CHECKING:
+    from .store import Store
+
+HEAD = select(t.heads).where(t.heads.c.hall == bindparam("hall"))
+_HEAD_LOCKED = HEAD.with_for_update()
+_SET_HEAD = update(t.heads).where(t.heads.c.hall == bindparam("of_hall"))
+_NUMBER = select(t.numbers.c.last).where(
+    t.numbers.c.hall == bindparam("hall"),
+    t.numbers.c.business_day == bindparam("day"),
+    t.numbers.c.series == bindparam("series"),
+)
+
+
+class Changing(HallView):
+    """A hall under change. Actions read through it and ``record`` what happens; they never commit."""
+
+    def __init__(self, store: "Store", connection: Connection, head: Any, actor: Actor, now: datetime) -> None:
+        super().__init__(store, connection, head, now)
+        self.actor = actor
+        self.rows = Rows(connection, self.id)
+        self.digest: str = head.digest
+        self.entries: list[Entry] = []
+
+    def record(self, happening: Happening, *, occurred_at: datetime | None = None) -> int:
+        """Apply ``happening`` to the rows and append it to the journal: the only way state changes. Its position."""
+        self.position += 1
+        entry = journal.entry_for(self.id, self.position, self.now, occurred_at or self.now, happening, self.actor)
+        self.digest = entry.digest_after(self.digest)
+        self.entries.append(replace(entry, digest=self.digest))
+        apply(self.rows, happening, self.now, self.position)
+        if isinstance(happening, SettingChanged | FactRecorded):
+            self.settings_position = self.position
+            self.__dict__.pop("settings", None)  # read anew: this very change may go on under the new setting
+        return self.position
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo what was recorded inside when it raises, and leave the transaction usable."""
+        mark = (self.position, self.digest, self.settings_position, len(self.entries))
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.position, self.digest, self.settings_position = mark[:3]
+            del self.entries[mark[3] :]
+            raise
+
+    def next_number(self, series: str) -> int:
+        """The number after the last one of the day's series; safe because the hall is locked."""
+        key = {"hall": self.id, "day": self.day, "series": series}
+        return (self.connection.execute(_NUMBER, key).scalar() or 0) + 1
+
+    # ── closing ──────────────────────────────────────────────────────────────────────────────────
+
+    def flush(self) -> None:
+        """Write what was recorded; called once, just before the commit."""
+        if not self.entries:
+            return
+        journal.append(self.connection, self.entries)
+        self.connection.execute(
+            _SET_HEAD,
+            {
+                "of_hall": self.id,
+                "position": self.position,
+                "at": self.now,
+                "digest": self.digest,
+                "settings": self.settings_position,
+            },
+        )
+
+
+@contextmanager
+def one_change(store: "Store", connection: Connection, hall: str, actor: Actor, *, found: bool) -> Iterator[Changing]:
+    """The body of ``Store.changing``, inside an open write transaction.
+
+    ``found``: begin the hall's journal when there is none. Raises Unknown for a hall without one.
+    """
+    if found and connection.execute(HEAD, {"hall": hall}).first() is None:
+        connection.execute(insert(t.heads), {"hall": hall, "position": 0, "digest": journal.GENESIS, "settings": 0})
+    head = connection.execute(_HEAD_LOCKED, {"hall": hall}).first()
+    if head is None:
+        raise Unknown("hall_unknown", hall=hall)
+    changing = Changing(store, connection, head, actor, store.clock.now())
+    yield changing
+    changing.flush()

@@ -1,0 +1,39 @@
+"""A database connection pool that keeps our promises on SQLite and on PostgreSQL.
+
+SQLite runs with WAL and synchronous=FULL, so an acknowledged ticket survives a power cut. Its busy timeout is
+nought: waiting inside the driver would freeze every green thread, so :mod:`.changing` waits outside it.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+WRITING = "luot_writing"
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``sqlite:///FILE`` or ``postgresql+psycopg://…``."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url)
+    # A snapshot board must see one moment, not several: reads are repeatable. Writers lock their hall's row
+    # first and must then see what the last holder committed, so they run READ COMMITTED.
+    return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True, json_serializer=None)
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, pool_size=20, max_overflow=20, connect_args={"timeout": 0, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        # The driver's own transaction handling begins too late and never IMMEDIATE; we begin ourselves below.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get(WRITING)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine

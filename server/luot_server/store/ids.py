@@ -1,0 +1,50 @@
+"""Identifiers and secrets."""
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from hashlib import sha256
+from hmac import compare_digest
+from hmac import digest as hmac_digest
+from uuid import UUID
+
+#: 96 bits of a MAC: far beyond guessing over HTTP, and the QR on the paper stays coarse enough for old phones.
+_MAC_BYTES = 12
+
+
+def uuid7(at: datetime) -> str:
+    """A UUIDv7 (RFC 9562): sorts by ``at``, millisecond first, then random."""
+    millis = int(at.timestamp() * 1000) & (1 << 48) - 1
+    value = millis << 80 | 7 << 76 | secrets.randbits(12) << 64 | 2 << 62 | secrets.randbits(62)
+    return str(UUID(int=value))
+
+
+def new_token() -> str:
+    """256 random bits for a session, a device or a program; only its hash is stored."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """Random tokens need no salt and no slow hash: there is nothing to guess."""
+    return sha256(token.encode()).hexdigest()
+
+
+def turn_token(secret: bytes, ticket: str) -> str:
+    """The citizen's token of a ticket: the id and a MAC of it. It can be printed again and is stored nowhere."""
+    raw = UUID(ticket).bytes
+    return urlsafe_b64encode(raw + _mac(secret, raw)).rstrip(b"=").decode()
+
+
+def ticket_of_token(secret: bytes, token: str) -> str | None:
+    """The ticket id a genuine turn token names; None for any other string."""
+    try:
+        raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        return None
+    if len(raw) != 16 + _MAC_BYTES or not compare_digest(raw[16:], _mac(secret, raw[:16])):
+        return None
+    return str(UUID(bytes=raw[:16]))
+
+
+def _mac(secret: bytes, raw: bytes) -> bytes:
+    return hmac_digest(secret, b"turn" + raw, "sha256")[:_MAC_BYTES]

@@ -1,0 +1,98 @@
+"""Staff, devices, tokens and passwords: who is who. Tokens and passwords are kept only as hashes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from ..domain.roles import Grant, Identity
+from . import tables as t
+from .ids import new_token, token_hash
+
+#: How long a browser or program stays signed in, in real time.
+SESSION_LASTS = timedelta(hours=14)
+
+_hasher = PasswordHasher()
+# Verified when the user is unknown, so that the answer takes as long as for a known one.
+_NOBODY = _hasher.hash("nobody")
+
+_TOKEN = select(t.tokens).where(t.tokens.c.hash == bindparam("hash"))
+_DEVICE = select(t.devices).where(t.devices.c.id == bindparam("id"), t.devices.c.active)
+_STAFF = select(t.staff).where(t.staff.c.id == bindparam("id"), t.staff.c.active)
+_GRANTS = select(t.grants).where(t.grants.c.staff == bindparam("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a password is checked against."""
+
+    staff: str | None
+    password_hash: str
+
+
+def account(connection: Connection, user: str) -> Account:
+    """The account of ``user``; one nobody can sign in to when there is none."""
+    row = connection.execute(
+        select(t.staff.c.id, t.credentials.c.password_hash)
+        .join(t.credentials, t.credentials.c.staff == t.staff.c.id)
+        .where(t.staff.c.user == user, t.staff.c.active)
+    ).first()
+    return Account(row.id, row.password_hash) if row else Account(None, _NOBODY)
+
+
+def password_fits(account: Account, password: str) -> bool:
+    """Slow on purpose (argon2): run it outside the hub."""
+    try:
+        return _hasher.verify(account.password_hash, password) and account.staff is not None
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def set_password(connection: Connection, staff: str, password: str) -> None:
+    connection.execute(delete(t.credentials).where(t.credentials.c.staff == staff))
+    connection.execute(insert(t.credentials), {"staff": staff, "password_hash": _hasher.hash(password)})
+
+
+def give_token(connection: Connection, holder_kind: str, holder: str, expires_at: datetime | None) -> str:
+    """A new token for a staff session (expiring) or a device (until withdrawn); shown once, stored as a hash."""
+    token = new_token()
+    connection.execute(
+        insert(t.tokens),
+        {"hash": token_hash(token), "holder_kind": holder_kind, "holder": holder, "expires_at": expires_at},
+    )
+    return token
+
+
+def withdraw_token(connection: Connection, token: str) -> None:
+    connection.execute(delete(t.tokens).where(t.tokens.c.hash == token_hash(token)))
+
+
+def withdraw_all(connection: Connection, holder_kind: str, holder: str) -> None:
+    """Sign a person or a device out everywhere."""
+    connection.execute(delete(t.tokens).where(t.tokens.c.holder_kind == holder_kind, t.tokens.c.holder == holder))
+
+
+def identity_of(connection: Connection, token: str, real_now: datetime) -> Identity | None:
+    """Whose token it is; None for a wrong, expired or withdrawn one, or a holder who left."""
+    row = connection.execute(_TOKEN, {"hash": token_hash(token)}).first()
+    if row is None or (row.expires_at is not None and row.expires_at <= real_now):
+        return None
+    return _device(connection, row.holder) if row.holder_kind == "device" else staff_identity(connection, row.holder)
+
+
+def staff_identity(connection: Connection, staff: str) -> Identity | None:
+    row = connection.execute(_STAFF, {"id": staff}).first()
+    if row is None:
+        return None
+    grants = tuple(Grant(it.role, it.scope, it.place) for it in connection.execute(_GRANTS, {"id": staff}))
+    return Identity("staff", row.id, row.name, grants, user=row.user, counters=tuple(row.counters))
+
+
+def _device(connection: Connection, device: str) -> Identity | None:
+    row: Any = connection.execute(_DEVICE, {"id": device}).first()
+    if row is None:
+        return None
+    return Identity("device", row.id, row.name, (Grant(row.kind, "hall", row.hall),), device_kind=row.kind)

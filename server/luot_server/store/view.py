@@ -1,0 +1,115 @@
+"""A hall at one moment, as boards and actions read it."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from ..domain.calling import Candidate, Need
+from ..domain.errors import Unknown
+from ..domain.hall import HallSettings
+from ..domain.world import World
+from . import queue
+from . import tables as t
+
+if TYPE_CHECKING:
+    from .store import Store
+
+
+class HallView:
+    """Reads of one hall inside one transaction; ``position`` is the journal's at that moment."""
+
+    def __init__(self, store: "Store", connection: Connection, head: Any, now: datetime) -> None:
+        self.store = store
+        self.connection = connection
+        self.id: str = head.hall
+        #: Never before the last entry, also when the computer's clock was set back.
+        self.now = max(now, head.at) if head.at else now
+        self.position: int = head.position
+        self.settings_position: int = head.settings
+
+    @cached_property
+    def settings(self) -> HallSettings:
+        """The hall's settings as of today."""
+        return self.store.settings(self.connection, self.id, self.settings_position, self.now)
+
+    @property
+    def today(self) -> date:
+        return self.settings.hours.business_day(self.now)
+
+    @property
+    def day(self) -> str:
+        """Today as the key of rows."""
+        return self.today.isoformat()
+
+    @cached_property
+    def world(self) -> World:
+        """The catalogue, areas and halls as of today."""
+        return self.store.world(self.connection, self.today)
+
+    @cached_property
+    def catalogue(self) -> int:
+        """The position of the shared journal the world was read at."""
+        return self.store.world_position(self.connection)
+
+    @cached_property
+    def hall(self) -> dict[str, Any]:
+        return t.plain(self.connection.execute(_HALL, {"hall": self.id}).one())
+
+    def ticket(self, ticket: str) -> dict[str, Any]:
+        """The ticket's row; Unknown when this hall has no such ticket."""
+        row = self.connection.execute(_TICKET, {"ticket": ticket}).first()
+        if row is None or row.hall != self.id:
+            raise Unknown("ticket_unknown")
+        return t.plain(row)
+
+    def counter(self, counter: str) -> dict[str, Any]:
+        """The counter's row; Unknown when this hall has no such counter."""
+        row = self.connection.execute(_COUNTER, {"counter": counter}).first()
+        if row is None or row.hall != self.id:
+            raise Unknown("counter_unknown", counter=counter)
+        return t.plain(row)
+
+    def counters(self) -> list[dict[str, Any]]:
+        """All counters by number."""
+        return [t.plain(row) for row in self.connection.execute(_COUNTERS, {"hall": self.id})]
+
+    def errands(self, ticket: str) -> list[dict[str, Any]]:
+        """A ticket's errands in their order."""
+        return [t.plain(row) for row in self.connection.execute(_ERRANDS, {"ticket": ticket})]
+
+    def at_counter(self, counter: str) -> dict[str, Any] | None:
+        """The called or serving ticket of a counter."""
+        row = self.connection.execute(_AT_COUNTER, {"counter": counter}).first()
+        return t.plain(row) if row else None
+
+    def open_tickets(self, *states: str) -> list[dict[str, Any]]:
+        """Tickets of any day in one of the open ``states``."""
+        found = self.connection.execute(_OPEN, {"hall": self.id, "states": states})
+        return [t.plain(row) for row in found]
+
+    def heads_of_lines(self) -> list[tuple[Need, Candidate]]:
+        return queue.heads_of_lines(self.connection, self.id, self.day)
+
+    def waiting_counts(self) -> list[tuple[Need, int, datetime]]:
+        return queue.waiting_counts(self.connection, self.id, self.day)
+
+    def service_means(self) -> dict[str, tuple[int, int]]:
+        """{field: (mean service seconds, how many services)} as learnt in this hall."""
+        found = self.connection.execute(_SERVICE_TIMES, {"hall": self.id})
+        return {row.field: (row.mean_seconds, row.count) for row in found}
+
+
+_HALL = select(t.halls).where(t.halls.c.id == bindparam("hall"))
+_TICKET = select(t.tickets).where(t.tickets.c.id == bindparam("ticket"))
+_COUNTER = select(t.counters).where(t.counters.c.id == bindparam("counter"))
+_COUNTERS = select(t.counters).where(t.counters.c.hall == bindparam("hall")).order_by(t.counters.c.number)
+_ERRANDS = select(t.errands).where(t.errands.c.ticket == bindparam("ticket")).order_by(t.errands.c.ordinal)
+_AT_COUNTER = select(t.tickets).where(
+    t.tickets.c.counter == bindparam("counter"), t.tickets.c.state.in_(("called", "serving"))
+)
+_OPEN = select(t.tickets).where(
+    t.tickets.c.hall == bindparam("hall"), t.tickets.c.state.in_(bindparam("states", expanding=True))
+)
+_SERVICE_TIMES = select(t.service_times).where(t.service_times.c.hall == bindparam("hall"))
