@@ -77,7 +77,7 @@ async function write(outdir, { errors, outputFiles }) {
   if (errors.length > 0) return;
   await mkdir(outdir, { recursive: true });
   const manifest = {};
-  const kept = new Set(["manifest.json", ...outputFiles.map((it) => basename(it.path))]);
+  const kept = new Set(["manifest.json", "OFL.txt", ...outputFiles.map((it) => basename(it.path))]);
   for (const file of outputFiles) {
     const name = basename(file.path);
     if (/\.(js|css)$/.test(name)) manifest[name] = `${name}?v=${hash(file.contents)}`;
@@ -100,6 +100,12 @@ async function fonts() {
     const from = join(root, "node_modules", slip.package, path);
     const to = join(root, SLIP_FONTS, basename(path));
     await made(to, from, () => copyFile(from, to));
+  }
+  // The fonts' licence travels with them wherever they are handed on.
+  const licence = join(packaged, "LICENSE_FONT");
+  for (const folder of [SLIP_FONTS, ...PAGES.map((it) => it.out)]) {
+    const to = join(root, folder, "OFL.txt");
+    await made(to, licence, () => copyFile(licence, to));
   }
 }
 

