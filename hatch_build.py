@@ -50,7 +50,7 @@ def build_pages(root: Path = ROOT) -> None:
 
 
 def node_and_npm() -> tuple[str, list[str]]:
-    """Node's program and the command that starts npm: the system's when recent enough, else those in the PyPI package."""
+    """Node's program and the command that starts npm: the system's when recent enough, else the PyPI package's."""
     found = system_node()
     if found:
         return found
