@@ -1,0 +1,62 @@
+// Questions to the kiosk's own process on this device.
+import { language } from "../../server/web/shared/text";
+import type {
+  AreaEntry,
+  Condition,
+  Decision,
+  Events,
+  Issued,
+  Menu,
+  ProblemBody,
+  ProcedureDetails,
+  ProcedureEntry,
+  Wanted,
+} from "./wire";
+
+/** A refusal, or no answer at all (code "unreachable"). */
+export class Problem extends Error {
+  constructor(
+    readonly code: string,
+    readonly title: string,
+    readonly body: ProblemBody | null = null,
+  ) {
+    super(`${code}: ${title}`);
+  }
+}
+
+type Query = Record<string, string | undefined>;
+
+export const local = {
+  menu: () => get<Condition & { menu: Menu | null }>("/local/menu"),
+  events: () => get<Events>("/local/events"),
+  procedures: (query: { q?: string; field?: string }) =>
+    get<{ items: ProcedureEntry[] }>("/local/procedures", { ...query, limit: "40" }).then((it) => it.items),
+  procedure: (code: string) => get<ProcedureDetails>(`/local/procedures/${encodeURIComponent(code)}`),
+  areas: (q: string) => get<{ items: AreaEntry[] }>("/local/areas", { q, limit: "40" }).then((it) => it.items),
+  decision: (query: Query) => get<Decision>("/local/decisions", query),
+  take: (wanted: Wanted, key: string) =>
+    ask<Issued>("/local/tickets", {
+      method: "POST",
+      body: JSON.stringify(wanted),
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+    }),
+};
+
+function get<T>(path: string, query: Query = {}): Promise<T> {
+  const said = Object.entries(query).filter((it): it is [string, string] => Boolean(it[1]));
+  return ask<T>(said.length ? `${path}?${new URLSearchParams(said)}` : path, {});
+}
+
+async function ask<T>(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<T> {
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(path, { ...init, headers: { ...init.headers, "Accept-Language": language() } });
+    body = await response.json();
+  } catch {
+    throw new Problem("unreachable", "");
+  }
+  if (response.ok) return body as T;
+  const problem = body as ProblemBody;
+  throw new Problem(problem.code, problem.title, problem);
+}

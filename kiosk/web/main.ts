@@ -1,0 +1,159 @@
+// The kiosk's touch screen: draws what is known, listens to its own process, and keeps double taps harmless.
+import { html, render, type TemplateResult } from "lit-html";
+import "./kiosk.css";
+import { snapshot, stage } from "../../server/web/shared/shell";
+import { onLanguage, setLanguage } from "../../server/web/shared/text";
+import { HallClock, hourMinute } from "../../server/web/shared/time";
+import { frame } from "./frame";
+import { watchIdle } from "./idle";
+import { local } from "./local";
+import { firstPages, layPages } from "./pages";
+import { areaScreen, areasScreen, splitScreen } from "./screens/area";
+import { confirmScreen, priorityScreen } from "./screens/confirm";
+import { dossierScreen, fieldsScreen, proceduresScreen, searchScreen } from "./screens/find";
+import { chooseScreen, homeScreen, offlineScreen } from "./screens/home";
+import { helpScreen, numberScreen, referralScreen, troubleScreen } from "./screens/result";
+import { change, onChange, state, type Screen } from "./state";
+import type { Snapshot } from "./wire";
+
+const CALM_MS = 2000; // between two looks at the process behind the page
+const BRISK_MS = 400; // while a slip is on its way
+const SETTLED = new Set(["printed", "unknown", "failed"]);
+const PRINT_PATIENCE_MS = 15_000; // after that nobody should stand and wait for paper
+
+const first = snapshot<Snapshot>();
+const page = stage();
+let clock: HallClock | null = null;
+let drawn: Screen["name"] | "offline" | null = null;
+let shownScreen: Screen | null = null;
+let awaited: { job: string | null; since: number } = { job: null, since: 0 };
+
+setLanguage(first.language);
+change({ menu: first.menu, online: first.online, version: first.version, printer: first.printer });
+if (first.menu) clock = new HallClock(first.menu.server_time);
+onChange(draw);
+onLanguage(draw);
+document.addEventListener("click", harmless, { capture: true });
+window.addEventListener("resize", layPages);
+watchIdle(first.idle_seconds, first.language);
+draw();
+void document.fonts.ready.then(layPages);
+void look();
+setInterval(draw, 10_000); // the clock's minute
+
+function draw(): void {
+  const { modes, screen } = state;
+  const html = document.documentElement;
+  html.toggleAttribute("data-larger", modes.larger);
+  html.toggleAttribute("data-seated", modes.seated);
+  if (modes.contrast) html.dataset["contrast"] = "high";
+  else delete html.dataset["contrast"];
+  const away = !state.online && screen.name !== "number" && screen.name !== "referral";
+  render(frame(clock ? hourMinute(clock.now().toISOString()) : "", away ? offlineScreen() : shown(screen)), page);
+  askIdle();
+  arrive(away ? "offline" : screen.name, screen);
+  layPages();
+}
+
+function shown(screen: Screen): TemplateResult {
+  const { menu } = state;
+  if (!menu) return offlineScreen();
+  switch (screen.name) {
+    case "home":
+      return homeScreen();
+    case "choose":
+      return chooseScreen(menu);
+    case "search":
+      return searchScreen(screen);
+    case "fields":
+      return fieldsScreen(menu);
+    case "procedures":
+      return proceduresScreen(screen);
+    case "dossier":
+      return dossierScreen(screen);
+    case "area":
+      return areaScreen();
+    case "areas":
+      return areasScreen(screen);
+    case "split":
+      return splitScreen(screen);
+    case "confirm":
+      return confirmScreen(screen);
+    case "priority":
+      return priorityScreen();
+    case "help":
+      return helpScreen();
+    case "number":
+      return numberScreen(screen);
+    case "referral":
+      return referralScreen(screen);
+    case "trouble":
+      return troubleScreen(screen);
+    default:
+      return html``;
+  }
+}
+
+/** A new question is read out and starts at its first page; typing and counting on the same one does not. */
+function arrive(name: Screen["name"] | "offline", screen: Screen): void {
+  const before = drawn;
+  const moved = name !== before || (screen !== shownScreen && !("typed" in screen) && name !== "procedures");
+  drawn = name;
+  shownScreen = screen;
+  if (!moved) return;
+  firstPages();
+  if (before !== null) (page.querySelector<HTMLElement>("input") ?? page.querySelector<HTMLElement>("h1"))?.focus();
+}
+
+function askIdle(): void {
+  const dialog = page.querySelector<HTMLDialogElement>("dialog.idle");
+  if (!dialog) return;
+  if (state.countdown !== null && !dialog.open) dialog.showModal();
+  if (state.countdown === null && dialog.open) dialog.close();
+}
+
+/** The second tap of a double tap, and taps while an answer is awaited, do nothing; keys of the keyboard repeat. */
+function harmless(event: MouseEvent): void {
+  const button = (event.target as Element | null)?.closest<HTMLElement>("[data-action]");
+  if (!button) return;
+  const again = event.detail > 1 && !("repeat" in button.dataset);
+  const early = state.busy && !button.closest(".bar, dialog");
+  if (again || early) event.stopImmediatePropagation();
+}
+
+async function look(): Promise<void> {
+  try {
+    const events = await local.events();
+    const prints = Object.fromEntries(Object.entries(events.prints).map(([id, it]) => [id, it.state]));
+    if (events.version !== state.version || !state.menu) await freshMenu();
+    change({ online: events.online, printer: events.printer, prints: impatient({ ...state.prints, ...prints }) });
+    if (state.online && !state.home) change({ home: (await local.areas(""))[0] ?? null });
+  } catch {
+    change({ online: false }); // the kiosk's own process is being restarted
+  }
+  setTimeout(() => void look(), waitsForPaper() ? BRISK_MS : CALM_MS);
+}
+
+async function freshMenu(): Promise<void> {
+  const { menu, version } = await local.menu();
+  if (menu) clock = new HallClock(menu.server_time);
+  change({ menu, version });
+}
+
+function printJob(): string | null {
+  if (state.screen.name === "number") return state.screen.issued.print;
+  return state.screen.name === "referral" ? state.screen.print : null;
+}
+
+function waitsForPaper(): boolean {
+  const job = printJob();
+  return job !== null && !SETTLED.has(state.prints[job] ?? "waiting");
+}
+
+/** A slip that is still not out after a while is as good as unknown to the person who stands there. */
+function impatient(prints: typeof state.prints): typeof state.prints {
+  const job = printJob();
+  if (job !== awaited.job) awaited = { job, since: Date.now() };
+  const slow = job !== null && Date.now() - awaited.since > PRINT_PATIENCE_MS && !SETTLED.has(prints[job] ?? "waiting");
+  return slow ? { ...prints, [job]: "unknown" } : prints;
+}

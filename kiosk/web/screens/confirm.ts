@@ -1,0 +1,115 @@
+// The last look before a number: what to have at hand, who decides, how long it takes.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { answer, question } from "../frame";
+import { pages } from "../pages";
+import { back, go, state, type Screen } from "../state";
+import { choosePriority, take } from "../visit";
+import { clockRange, minutes, people, said, t } from "../words";
+import type { Decision, Expected, PriorityClass, ProcedureDetails } from "../wire";
+
+export function confirmScreen(screen: Extract<Screen, { name: "confirm" }>): TemplateResult {
+  const { details, decision } = screen;
+  const open = state.menu?.open ?? false;
+  return html`
+    ${question(title(details))}
+    <div class="confirm">
+      <div class="confirm__read">
+        ${pages("read", "reading", [
+          details ? html`<p class="reading__name">${said(details.name)} <span class="code">· ${t("screen.code", { code: details.code })}</span></p>` : nothing,
+          decision ? html`<p class="reading__who">${whoDecides(decision)}</p>` : nothing,
+          ...papers(details),
+          ...(details?.notices ?? []).map((it) => html`<p class="note warn">${said(it)}</p>`),
+        ])}
+      </div>
+      <div class="confirm__act">
+        ${open ? queue(details?.waiting ?? null, details?.expected ?? null) : nothing}
+        ${open ? priority() : html`<p class="note warn">${said(state.menu?.closed_reason) || t("screen.closed")}</p>`}
+        ${open
+          ? html`<button class="take" type="button" data-action="take" aria-disabled=${state.busy ? "true" : "false"} @click=${take}>
+              ${state.busy ? t("screen.taking") : t("screen.take")}
+            </button>`
+          : nothing}
+      </div>
+    </div>
+  `;
+}
+
+export function priorityScreen(): TemplateResult {
+  const { menu, visit } = state;
+  return html`
+    ${question(t("screen.priority_question"), t("screen.priority_under"))}
+    ${pages("priority", "answers", [
+      ...(menu?.priority_classes ?? []).map((it) =>
+        answer("priority-class", said(it.name), said(it.note), () => choose(it.id), {
+          code: it.id,
+          look: visit.priority === it.id ? "answer--chosen" : "",
+        }),
+      ),
+      answer("priority-none", t("screen.priority_none"), nothing, () => choose(null)),
+    ])}
+  `;
+}
+
+/** Who will decide, in one sentence a citizen can repeat at home. */
+export function whoDecides(decision: Decision): string {
+  const agency = said(decision.competent?.name);
+  if (!agency) return t("screen.decided_later");
+  if (decision.route === "assisted_online") return t("screen.decided_online", { agency });
+  return decision.accept === "yes_handover" ? t("screen.decided_there", { agency }) : t("screen.decided_here", { agency });
+}
+
+function title(details: ProcedureDetails | null): string {
+  const { purpose, dossier } = state.visit;
+  const errand = details ? said(details.short_name) : dossier;
+  if (purpose === "collect_result") return t("screen.confirm_collect", { errand });
+  if (purpose === "supplement") return t("screen.confirm_supplement", { errand });
+  return errand;
+}
+
+function papers(details: ProcedureDetails | null): TemplateResult[] {
+  if (!details || state.visit.purpose !== "submit") return [];
+  if (details.papers.length === 0) return [];
+  return [
+    html`<h2 class="reading__title">${t("screen.papers")}</h2>`,
+    ...details.papers.map((it) => html`<p class="paper">${said(it)}</p>`),
+  ];
+}
+
+function queue(waiting: number | null, expected: Expected | null): TemplateResult | typeof nothing {
+  if (waiting === null && !expected) return nothing;
+  return html`
+    <dl class="queue">
+      ${waiting === null
+        ? nothing
+        : html`<div>
+            <dt>${t("screen.queue_waiting")}</dt>
+            <dd>${waiting === 0 ? t("screen.nobody") : people(waiting)}</dd>
+          </div>`}
+      ${expected
+        ? html`<div>
+            <dt>${t("screen.queue_expected")}</dt>
+            <dd>${minutes(expected)}</dd>
+            <dd class="queue__clock">${clockRange(expected)}</dd>
+          </div>`
+        : nothing}
+    </dl>
+  `;
+}
+
+function priority(): TemplateResult | typeof nothing {
+  const classes: PriorityClass[] = state.menu?.priority_classes ?? [];
+  if (classes.length === 0) return nothing;
+  const chosen = classes.find((it) => it.id === state.visit.priority);
+  return answer(
+    "priority",
+    chosen ? t("screen.priority_chosen", { name: said(chosen.name) }) : t("screen.priority_ask"),
+    chosen ? t("screen.priority_change") : t("screen.priority_who"),
+    () => go({ name: "priority" }),
+    { look: chosen ? "answer--chosen" : "" },
+  );
+}
+
+function choose(priority: string | null): void {
+  choosePriority(priority);
+  back();
+}

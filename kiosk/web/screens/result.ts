@@ -1,0 +1,143 @@
+// What came of it: a number, another place to go, or trouble with what to do now.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { cells } from "../../../server/web/shared/cells";
+import { icon } from "../icons";
+import { rest } from "../idle";
+import { pages } from "../pages";
+import { home, state, type Screen } from "../state";
+import { take, takeAdvice } from "../visit";
+import { clockRange, minutes, people, said, t } from "../words";
+import { question } from "../frame";
+import type { Decision, Issued, PrintState } from "../wire";
+import { whoDecides } from "./confirm";
+
+export function numberScreen(screen: Extract<Screen, { name: "number" }>): TemplateResult {
+  const { issued } = screen;
+  const errand = said(issued.procedure?.name);
+  return html`
+    <div class="number">
+      <h1 class="number__title" tabindex="-1">${t("screen.your_number")}<span class="visually-hidden"> ${issued.label}</span></h1>
+      <p class="number__label" data-role="label" aria-hidden="true">${cells(issued.label)}</p>
+      <p class="number__paper" role="status" data-print=${printOf(issued.print) ?? "none"}>
+        ${icon("printer")} <span>${paperSentence(issued)}</span>
+      </p>
+      <div class="number__next">
+        <ol class="steps">
+          <li>${ahead(issued)}</li>
+          <li>${t("screen.sit_and_watch")}</li>
+          <li>${t("screen.if_missed")}</li>
+        </ol>
+        ${qr(issued)}
+      </div>
+      ${issued.decision && issued.purpose !== "advice"
+        ? html`<p class="number__who">${errand ? html`<b>${shortened(errand)}</b> ` : nothing}${whoDecides(issued.decision)}</p>`
+        : nothing}
+      <button class="take take--done" type="button" data-action="done" @click=${rest}>${t("screen.done")}</button>
+    </div>
+  `;
+}
+
+export function referralScreen(screen: Extract<Screen, { name: "referral" }>): TemplateResult {
+  const { decision, print } = screen;
+  const guidance = decision.accept === "no";
+  return html`
+    ${question(guidance ? t("screen.guidance_title") : t("screen.referral_title"), said(decision.reason))}
+    ${pages("places", "places", decision.refer_to.map((it) => place(it)))}
+    <div class="confirm__act">
+      ${print !== null ? html`<p class="note ok" role="status">${printSentence(printOf(print), t("screen.referral_printed"))}</p>` : nothing}
+      ${print === null && decision.refer_to.length && state.visit.procedure
+        ? html`<button class="take" type="button" data-action="print-referral" @click=${take}>
+            ${state.busy ? t("screen.wait") : t("screen.referral_print")}
+          </button>`
+        : nothing}
+      <button class="take take--second" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
+    </div>
+  `;
+}
+
+export function helpScreen(): TemplateResult {
+  return html`
+    <div class="message">
+      <h1 tabindex="-1">${t("screen.help_question")}</h1>
+      <p>${t("screen.help_line")}</p>
+    </div>
+    <div class="confirm__act">
+      <button class="take" type="button" data-action="advice" @click=${takeAdvice}>
+        ${state.busy ? t("screen.taking") : t("screen.take_advice")}
+      </button>
+    </div>
+  `;
+}
+
+export function troubleScreen(screen: Extract<Screen, { name: "trouble" }>): TemplateResult {
+  const { sentence, again } = screen;
+  return html`
+    <div class="message" role="alert">
+      <h1 tabindex="-1">${t("screen.trouble")}</h1>
+      <p>${sentence}</p>
+    </div>
+    <div class="confirm__act">
+      ${again
+        ? html`<button class="take" type="button" data-action="retry" @click=${again}>${t("screen.retry")}</button>`
+        : nothing}
+      <button class="take take--second" type="button" data-action="home" @click=${home}>${t("screen.home")}</button>
+    </div>
+  `;
+}
+
+function ahead(issued: Issued): string {
+  const before =
+    issued.ahead === null ? "" : issued.ahead === 0 ? t("screen.you_are_next") : t("screen.ahead", { people: people(issued.ahead) });
+  const until = issued.expected
+    ? t("screen.expected", { minutes: minutes(issued.expected), clock: clockRange(issued.expected) })
+    : "";
+  return [before, until].filter(Boolean).join(" ") || t("screen.called_soon");
+}
+
+function qr(issued: Issued): TemplateResult | typeof nothing {
+  if (!/^https?:\/\//.test(issued.track_url)) return nothing; // a path alone: no phone could open it
+  return html`
+    <figure class="number__qr">
+      <img src="/local/qr.png?data=${encodeURIComponent(issued.track_url)}" alt="" width="240" height="240" />
+      <figcaption>${t("screen.qr")}</figcaption>
+    </figure>
+  `;
+}
+
+function printOf(print: string | null): PrintState | null {
+  return print === null ? null : (state.prints[print] ?? "waiting");
+}
+
+function paperSentence(issued: Issued): string {
+  if (issued.print === null) return t("screen.no_slip", { label: issued.label });
+  return printSentence(printOf(issued.print), t("screen.take_slip"), issued.label);
+}
+
+function printSentence(print: PrintState | null, done: string, label = ""): string {
+  switch (print) {
+    case "printed":
+      return done;
+    case "failed":
+      return label ? t("screen.print_failed", { label }) : t("screen.referral_failed");
+    case "unknown":
+      return label ? t("screen.print_unknown", { label }) : t("screen.referral_failed");
+    default:
+      return t("screen.printing");
+  }
+}
+
+function place(one: Decision["refer_to"][number]): TemplateResult {
+  return html`
+    <section class="place">
+      <h2>${said(one.name)}</h2>
+      ${one.address ? html`<p><b>${t("screen.address")}</b> ${said(one.address)}</p>` : nothing}
+      ${one.hours ? html`<p><b>${t("screen.opening")}</b> ${said(one.hours)}</p>` : nothing}
+      ${one.url ? html`<p><b>${t("screen.online")}</b> ${one.url.replace(/^https?:\/\//, "")}</p>` : nothing}
+    </section>
+  `;
+}
+
+/** Some official names run to a thousand letters; the slip has them whole. */
+function shortened(name: string): string {
+  return name.length > 120 ? `${name.slice(0, 117).trimEnd()}…` : `${name}.`;
+}

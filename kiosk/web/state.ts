@@ -1,0 +1,134 @@
+// What the touch screen knows, and the one way to change it.
+import type {
+  AreaEntry,
+  Decision,
+  FieldEntry,
+  Issued,
+  Menu,
+  PrintState,
+  ProcedureDetails,
+  ProcedureEntry,
+  Purpose,
+} from "./wire";
+
+/** Which question stands on the screen, with what was already answered or found for it. */
+export type Screen =
+  | { name: "home" }
+  | { name: "search"; typed: string; found: ProcedureEntry[] | null }
+  | { name: "fields" }
+  | { name: "procedures"; field: FieldEntry; found: ProcedureEntry[] | null }
+  | { name: "dossier"; typed: string }
+  | { name: "choose" } // the errand behind a collection or a supplement without a dossier code
+  | { name: "area" }
+  | { name: "areas"; former: boolean; typed: string; found: AreaEntry[] | null }
+  | { name: "split"; decision: Decision }
+  | { name: "confirm"; details: ProcedureDetails | null; decision: Decision | null }
+  | { name: "priority" }
+  | { name: "help" }
+  | { name: "number"; issued: Issued }
+  | { name: "referral"; decision: Decision; print: string | null }
+  | { name: "trouble"; sentence: string; again: (() => void) | null };
+
+/** One citizen's errand while it is being described. */
+export interface Visit {
+  purpose: Purpose;
+  procedure: ProcedureEntry | null;
+  area: { area: string; name: string } | null;
+  dossier: string;
+  priority: string | null;
+  /** Idempotency keys by the body they belong to: a repeat of the same wish is the same request. */
+  keys: Map<string, string>;
+}
+
+export interface Modes {
+  larger: boolean;
+  seated: boolean;
+  contrast: boolean;
+}
+
+export interface State {
+  screen: Screen;
+  before: Screen[];
+  visit: Visit;
+  menu: Menu | null;
+  home: AreaEntry | null; // the hall's own area
+  online: boolean;
+  version: number;
+  printer: string;
+  modes: Modes;
+  busy: boolean; // an answer is awaited; the pressed button says so and further presses do nothing
+  prints: Record<string, PrintState>;
+  countdown: number | null; // seconds until the screen goes home, while the citizen is asked
+}
+
+export const state: State = {
+  screen: { name: "home" },
+  before: [],
+  visit: freshVisit(),
+  menu: null,
+  home: null,
+  online: false,
+  version: -1,
+  printer: "unknown",
+  modes: { larger: false, seated: false, contrast: false },
+  busy: false,
+  prints: {},
+  countdown: null,
+};
+
+let listener: () => void = () => undefined;
+let generation = 0;
+
+export function onChange(draw: () => void): void {
+  listener = draw;
+}
+
+export function change(part: Partial<State>): void {
+  Object.assign(state, part);
+  listener();
+}
+
+/** Shows another question; the present one can be gone back to. */
+export function go(screen: Screen): void {
+  generation += 1;
+  change({ screen, before: [...state.before, state.screen], busy: false });
+}
+
+/** Changes the present question without a step back in between. */
+export function replace(screen: Screen): void {
+  change({ screen });
+}
+
+export function back(): void {
+  const screen = state.before[state.before.length - 1] ?? { name: "home" };
+  generation += 1;
+  change({ screen, before: state.before.slice(0, -1), busy: false });
+}
+
+/** The first screen, for whoever comes next: nothing of the last citizen stays. */
+export function home(): void {
+  generation += 1;
+  change({ screen: { name: "home" }, before: [], visit: freshVisit(), busy: false, countdown: null });
+}
+
+/** Waits for an answer; one that comes after the citizen moved on is dropped. */
+export async function awaiting<T>(answer: Promise<T>, then: (value: T) => void, otherwise: (error: unknown) => void): Promise<void> {
+  const asked = ++generation;
+  change({ busy: true });
+  try {
+    const value = await answer;
+    if (asked === generation) {
+      change({ busy: false });
+      then(value);
+    }
+  } catch (error) {
+    if (asked === generation) {
+      change({ busy: false });
+      otherwise(error);
+    }
+  }
+}
+
+export function freshVisit(): Visit {
+  return { purpose: "submit", procedure: null, area: null, dossier: "", priority: null, keys: new Map() };
+}

@@ -1,0 +1,109 @@
+// What the kiosk's own process answers, and the parts of the hall's API that pass through it.
+import type { Decision, Expected, Hours, Instant, LocalTime, Purpose } from "../../server/web/shared/wire";
+import type { Both } from "../../server/web/shared/text";
+
+export type { Decision, Expected, Hours, Instant, LocalTime, Purpose };
+
+export interface ProcedureEntry {
+  code: string;
+  name: Both;
+  short_name: Both;
+  field: string | null;
+  needs_area?: boolean;
+  area_question?: Both | null;
+}
+
+export interface FieldEntry {
+  id: string;
+  name: Both;
+  open: boolean;
+  waiting: number;
+  expected: Expected | null;
+}
+
+export interface PriorityClass {
+  id: string;
+  name: Both;
+  note: Both | null;
+}
+
+export interface Menu {
+  hall: { id: string; name: Both | string; address: Both | string | null };
+  server_time: Instant;
+  open: boolean;
+  closed_reason: Both | null;
+  next_open: Instant | null;
+  first: string[];
+  fields: FieldEntry[];
+  procedures: ProcedureEntry[];
+  priority_classes: PriorityClass[];
+  hours: Hours[];
+  notices: Both[];
+}
+
+export interface ProcedureDetails extends ProcedureEntry {
+  papers: Both[];
+  processing: { days: number | null; unit: string } | null;
+  notices: Both[];
+  waiting: number | null;
+  expected: Expected | null;
+}
+
+export interface AreaEntry {
+  area: string;
+  name: Both;
+  note: Both | null;
+}
+
+/** The body of a request for a number. */
+export interface Wanted {
+  purpose: Purpose;
+  procedure?: string | null;
+  area?: string;
+  dossier?: string;
+  priority?: string;
+  language?: string;
+}
+
+/** A number as the page needs it; `print` is the job to look for in the events, null when nothing is printed. */
+export interface Issued {
+  id: string;
+  label: string;
+  procedure: { code: string; name: Both } | null;
+  purpose: Purpose;
+  agency: { id: string; name: Both } | null;
+  decision: Decision | null;
+  ahead: number | null;
+  expected: Expected | null;
+  track_url: string;
+  print: string | null;
+}
+
+export interface ProblemBody {
+  code: string;
+  title: string;
+  decision?: Decision;
+  print?: string | null;
+}
+
+export type PrintState = "waiting" | "printing" | "printed" | "unknown" | "failed";
+
+export interface Condition {
+  online: boolean;
+  version: number;
+  printer: string;
+  server_time: Instant | null;
+}
+
+export interface Events extends Condition {
+  prints: Record<string, { state: PrintState; problem: string | null }>;
+}
+
+export interface Snapshot {
+  language: "vi" | "en";
+  idle_seconds: number;
+  online: boolean;
+  version: number;
+  printer: string;
+  menu: Menu | null;
+}
