@@ -21,7 +21,7 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from luot_slip.fonts import DIGITS, Weight, cells_width, digit_cell, font, glyph, width
-from luot_slip.qr import qr_image
+from luot_slip.qr import qr_picture
 from luot_slip.wrapping import lines_of
 
 Block = Mapping[str, Any]
@@ -32,6 +32,7 @@ SIZES = {"s": 25, "m": 29, "l": 37, "xl": 52}
 NUMBER_SIZE = 208
 MOST_LINES = 8
 GAP = 6
+HEADROOM = 12  # dots: Ẳ in the largest text rises so far above its line
 WHITE, BLACK = 1, 0
 LONGEST = 20_000  # dots, 2.5 m: no slip is longer, and a runaway one must not empty the roll
 
@@ -60,7 +61,7 @@ class Paper:
     def __init__(self, across: int) -> None:
         self.across = across
         self.room = across - 2 * MARGIN
-        self.y = MARGIN
+        self.y = MARGIN + HEADROOM
         self._image = Image.new("1", (across, 2048), WHITE)
         self.pen = ImageDraw.Draw(self._image)
 
@@ -132,22 +133,22 @@ def draw_pair(paper: Paper, block: Block) -> None:
 
 def draw_qr(paper: Paper, block: Block) -> None:
     """The code at the left with what it does beside it; below it where the paper is narrow."""
-    code = qr_image(block["data"], most=paper.room)
+    code, quiet = qr_picture(block["data"], most=paper.room)
     caption = _composed(block.get("caption", ""))
     face, pitch = font("bold", SIZES["m"]), _pitch(SIZES["m"])
-    # The code brings its own quiet zone, so it starts in the margin and its black stands nearer to the text's edge.
-    left = MARGIN // 2 + code.width + GAP
+    start = MARGIN - quiet  # the quiet zone lies in the margin: black begins where text begins
+    left = start + code.width
     beside = paper.across - MARGIN - left
-    if caption and beside >= 8 * SIZES["m"]:
-        lines = lines_of(caption, face, beside, max(1, code.height // pitch))
-        top = paper.take(code.height)
-        paper.paste(code, MARGIN // 2, top)
-        first = top + (code.height - pitch * len(lines)) // 2
-        for row, line in enumerate(lines):
-            _write(paper, line, face, left, _baseline(face, first + row * pitch), BLACK)
+    if caption and beside < 8 * SIZES["m"]:
+        paper.paste(code, (paper.across - code.width) // 2, paper.take(code.height))
+        draw_text(paper, {"text": caption, "size": "s", "align": "center", "lines": 3})
         return
-    paper.paste(code, (paper.across - code.width) // 2, paper.take(code.height))
-    draw_text(paper, {"text": caption, "size": "s", "align": "center", "lines": 3})
+    top = paper.take(code.height)
+    paper.paste(code, start, top)
+    lines = lines_of(caption, face, beside, max(1, code.height // pitch))
+    first = top + (code.height - pitch * len(lines)) // 2
+    for row, line in enumerate(lines):
+        _write(paper, line, face, left, _baseline(face, first + row * pitch), BLACK)
 
 
 def draw_image(paper: Paper, block: Block) -> None:

@@ -1,6 +1,7 @@
 """A QR code a phone reads from thermal paper: whole dots a module, and the quiet zone the standard asks for."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import qrcode
 from PIL import Image
@@ -11,9 +12,16 @@ FINEST, COARSEST = 3, 7  # dots a module: 0.4 to 0.9 mm at 203 dpi
 WANTED = 33 * 8  # dots: about 33 mm, easy to read at arm's length without filling the slip
 
 
+class QrPicture(NamedTuple):
+    """A 1-bit picture with its quiet zone, which is ``quiet`` dots wide on each side."""
+
+    image: Image.Image
+    quiet: int
+
+
 @lru_cache(maxsize=64)
-def qr_image(data: str, most: int) -> Image.Image:
-    """``data`` as a 1-bit picture at most ``most`` dots wide, quiet zone included.
+def qr_picture(data: str, most: int) -> QrPicture:
+    """``data`` as a code at most ``most`` dots wide, quiet zone included.
 
     Raises ValueError when the data needs a code finer than a thermal printer draws.
     """
@@ -24,7 +32,7 @@ def qr_image(data: str, most: int) -> Image.Image:
         modules = code.modules_count + 2 * QUIET
         dots_each = min(COARSEST, max(FINEST, WANTED // modules), most // modules)
         if dots_each >= FINEST:
-            return modules_image(code.get_matrix(), dots_each)
+            return QrPicture(modules_image(code.get_matrix(), dots_each), QUIET * dots_each)
     raise ValueError(f"{len(data)} characters are too many for a QR code on this paper.")
 
 

@@ -84,9 +84,9 @@ def _command(raw: bytes) -> Command | None:
         return Command("text", raw)
     if lead in LINE_CONTROLS:
         return Command(LINE_CONTROLS[lead])
-    if lead in PREFIXES and len(raw) > 1:
-        return Command(f"{PREFIXES[lead]} {chr(raw[1])}", raw[2:])
-    return None
+    if lead not in PREFIXES or (len(raw) == 2 and LENGTHS[lead].get(raw[1]) != 0):
+        return None  # passed over: a stray control, an unknown command, or one announcing more than a printer holds
+    return Command(f"{PREFIXES[lead]} {chr(raw[1])}", raw[2:])
 
 
 def _is_text(byte: int) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image
 
-from luot_kiosk.printing.escpos import EscposPrinter
+from luot_kiosk.printing.escpos import EscposPrinter, Limits
 from luot_kiosk.printing.port import Printer, PrinterState, PrinterStatus, PrintResult, Problem
 from luot_kiosk.printing.wires import CupsWire, FileWire, NetworkWire, SerialWire, UsbWire, Wire
 
@@ -33,12 +33,12 @@ class NoPrinter:
         return NO_PRINTER
 
 
-def open_printer(url: str) -> Printer:
+def open_printer(url: str, limits: Limits | None = None) -> Printer:
     """The printer at an address; connects to nothing yet. Raises BadPrinterUrl."""
     if url == "none":
         return NoPrinter()
     try:
-        return EscposPrinter(_wire(url))
+        return EscposPrinter(_wire(url), limits or Limits())
     except (ValueError, LookupError) as cause:
         raise BadPrinterUrl(url) from cause
 

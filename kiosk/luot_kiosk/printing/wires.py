@@ -1,12 +1,13 @@
 """The wires a printer may hang on. python-escpos opens and drives them; the time limits are ours.
 
-A wire raises WireClosed when the other side has gone, WireTimeout when it does not take or give bytes in time, and
-NoAnswers when answers cannot come back this way at all.
+A wire raises WireClosed when the other side has gone and WireTimeout when it does not take or give bytes in time. On a
+wire that is not ``two_way`` nothing is ever asked: the question itself would be printed, or queued as a job.
 """
 
 import shutil
+import socket
 import subprocess
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from escpos.exceptions import DeviceNotFoundError, USBNotFoundError
 from escpos.printer import File, Network, Serial, Usb
@@ -32,12 +33,10 @@ class WireTimeout(WireError):
     """No byte went or came in time."""
 
 
-class NoAnswers(WireError):
-    """This wire only goes one way."""
-
-
 class Wire(Protocol):
     """One opened connection. Limits are seconds."""
+
+    two_way: ClassVar[bool]
 
     def open(self, limit: float) -> None: ...
     def send(self, data: bytes, limit: float) -> None: ...
@@ -48,14 +47,17 @@ class Wire(Protocol):
 class NetworkWire:
     """tcp://HOST:PORT, the raw port 9100 of network printers."""
 
+    two_way = True
+
     def __init__(self, host: str, port: int) -> None:
+        self._where = (host, port)
         self._driver: Any = Network(host, port)
 
     def open(self, limit: float) -> None:
-        self._driver.timeout = limit
         try:
-            self._driver.open()
-        except (DeviceNotFoundError, OSError) as cause:
+            # Connected here: the driver knows no IPv6 and drops its socket unclosed when nobody answers.
+            self._driver.device = socket.create_connection(self._where, timeout=limit)
+        except OSError as cause:
             raise NotFound(str(cause)) from cause
 
     def send(self, data: bytes, limit: float) -> None:
@@ -85,6 +87,8 @@ class NetworkWire:
 
 class SerialWire:
     """serial:/dev/ttyS0?baud=38400, also printers on a USB-to-serial adapter."""
+
+    two_way = True
 
     def __init__(self, device: str, baud: int) -> None:
         self._device, self._baud = device, baud
@@ -126,6 +130,8 @@ class SerialWire:
 
 class UsbWire:
     """usb:VENDOR:PRODUCT in hexadecimal, with ?in= and ?out= for printers with unusual end points."""
+
+    two_way = True
 
     def __init__(self, vendor: int, product: int, in_point: int, out_point: int) -> None:
         self._where = (vendor, product, in_point, out_point)
@@ -170,6 +176,8 @@ class UsbWire:
 class FileWire:
     """file:PATH, a device such as /dev/usb/lp0 or an ordinary file; nothing is read back."""
 
+    two_way = False
+
     def __init__(self, path: str) -> None:
         self._driver: Any = File(path)
 
@@ -186,7 +194,7 @@ class FileWire:
             raise WireClosed(str(cause)) from cause
 
     def receive(self, limit: float) -> bytes:
-        raise NoAnswers("a file gives no answers")
+        raise WireTimeout("a file gives no answers")
 
     def close(self) -> None:
         self._driver.close()
@@ -194,6 +202,8 @@ class FileWire:
 
 class CupsWire:
     """cups:NAME, a queue of the print system, through its own `lp`: a raw job, and no word from the printer."""
+
+    two_way = False
 
     def __init__(self, queue: str) -> None:
         self._queue = queue
@@ -213,7 +223,7 @@ class CupsWire:
             raise NotFound(done.stderr.decode(errors="replace").strip())
 
     def receive(self, limit: float) -> bytes:
-        raise NoAnswers("a print queue gives no answers of the printer")
+        raise WireTimeout("a print queue gives no answers of the printer")
 
     def close(self) -> None:
         """Nothing is held open."""

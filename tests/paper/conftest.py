@@ -1,0 +1,67 @@
+"""What the paper tests share: a real paper printer on a free port, and the slip of a hall with long names."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
+from typing import Any
+
+import pytest
+from luot_kiosk.messages import say as kiosk_say
+from luot_kiosk.paper import PaperPrinter
+from luot_kiosk.printing.sample import sample_slip
+from luot_server.domain.slip import SlipErrand, SlipFacts
+from luot_slip import draw
+from PIL import Image, ImageChops
+
+HALL_TIME = timezone(timedelta(hours=7))
+ISSUED = datetime(2026, 3, 2, 1, 5, tzinfo=UTC).astimezone(HALL_TIME)
+TRACK_URL = "https://mot-cua.example/t/9FpKq3x8Zr2mVtW1"
+#: As long as the longest official name, 1,094 characters, and one word no line can hold.
+LONG = ("Cấp giấy phép cho người đề nghị trong trường hợp có nhiều điều kiện kèm theo, " * 14 + "Ủ" * 200)[:1094]
+
+
+@pytest.fixture
+def paper() -> Iterator[PaperPrinter]:
+    with PaperPrinter() as printer:
+        yield printer
+
+
+@pytest.fixture(scope="session")
+def sample() -> Image.Image:
+    return draw(sample_slip(partial(_spoken, "vi"), ISSUED))
+
+
+@pytest.fixture
+def facts() -> SlipFacts:
+    errand = SlipErrand(
+        purpose={"vi": "Nộp hồ sơ", "en": "Submit"},
+        procedure={"vi": "Khai sinh", "en": "Birth registration"},
+        code="1.001193",
+        agency={"vi": "UBND xã Ea Kar", "en": "People's Committee of Ea Kar"},
+        handover=True,
+    )
+    return SlipFacts(
+        hall={"vi": "Trung tâm thử", "en": "Sample centre"},
+        label="A012",
+        errands=(errand,),
+        issued_at=ISSUED,
+        ahead=4,
+        expected=(ISSUED + timedelta(minutes=20), ISSUED + timedelta(minutes=35)),
+        priority={"vi": "Người cao tuổi", "en": "Elderly"},
+        track_url=TRACK_URL,
+    )
+
+
+def ink_box(image: Image.Image) -> tuple[int, int, int, int]:
+    """The smallest box around everything black."""
+    box = ImageChops.invert(image.convert("L")).getbbox()
+    assert box, "nothing is drawn"
+    return box
+
+
+def same(one: Image.Image, other: Image.Image) -> bool:
+    return one.size == other.size and ImageChops.difference(one.convert("L"), other.convert("L")).getbbox() is None
+
+
+def _spoken(language: str, key: str, **params: Any) -> str:
+    return kiosk_say(key, language, **params)
