@@ -12,14 +12,15 @@ from typing import Final
 
 from luot_server.domain.text import Text
 
-_PROCEDURE: Final = re.compile(r"([1-9]\.\d{6})(?:\.(?:\d{3}\.\d{2}\.\d{2}\.)?([A-Z]\d{2}))?(?:\.(\d{2}))?")
-_AGENCY_OLD: Final = re.compile(r"\d{3}\.\d{2}\.\d{2}\.([A-Z]\d{2})")
-_AGENCY_NEW: Final = re.compile(r"([A-Z]\d{2})(?:\.\d{1,3}){0,3}")
+_PROCEDURE: Final = re.compile(r"([1-9]\.\d{6})(?:\.(?:\d{3}\.\d{2}\.\d{2}\.)?([A-Z]\d{2}))?(?:\.(\d{2}))?", re.ASCII)
+_AGENCY_OLD: Final = re.compile(r"\d{3}\.\d{2}\.\d{2}\.([A-Z]\d{2})", re.ASCII)
+_AGENCY_NEW: Final = re.compile(r"([A-Z]\d{2})(?:\.\d{1,3}){0,3}", re.ASCII)
 _DOSSIER: Final = re.compile(
     r"(\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,3})"
-    r"-(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-(\d{4,6})"
+    r"-(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-(\d{4,6})",
+    re.ASCII,
 )
-_AREA: Final = re.compile(r"(old:)?(\d{2,5})(?:@(\d{2}))?")
+_AREA: Final = re.compile(r"(old:)?(\d{2,5})(?:@(\d{2}))?", re.ASCII)
 
 
 class CodeError(ValueError):
@@ -84,10 +85,9 @@ def procedure_key(text: str) -> str | None:
 
 def parse_agency(text: str) -> AgencyIdentifier:
     """Reads an agency identifier of either form."""
-    text = text.strip()
     for form, pattern in (("old", _AGENCY_OLD), ("new", _AGENCY_NEW)):
-        if match := pattern.fullmatch(text):
-            return AgencyIdentifier(text, match[1], form)
+        if match := pattern.fullmatch(text.strip()):
+            return AgencyIdentifier(match[0], match[1], form)
     raise CodeError(Text("codes.bad_agency", {"code": text}), text)
 
 

@@ -4,10 +4,10 @@ One topic a file: ``vi/<topic>.json`` and ``en/<topic>.json`` hold the same flat
 "Text with {param}"``; all topics are one catalogue once loaded, and a key may stand in one topic only.
 A further language is one more directory.
 
-**How keys are found in code.** ``tests/test_messages.py`` reads the sources and compares. A key counts as
-used where it stands as a literal: ``say("…")``, ``Text("…")``, ``both("…")``, ``t("…")``, ``{{ say("…") }}`` or
-any other whole string literal equal to a key that exists. A key put together at run time is declared where
-it is put together, with one pattern or more (``*`` stands for anything)::
+**How keys are found in code.** ``tests/test_messages.py`` compares the catalogues of all four packages with their
+sources. A key counts as used where it stands as a whole string literal; one inside ``say("…")``, ``Text("…")`` or
+``t("…")`` must exist. A key put together inside such a call, ``say(f"error.{code}")``, stands for every key of that
+form. A key put together anywhere else is declared beside it, with one pattern or more (``*`` is anything)::
 
     # messages: error.*, menu.purpose_*          in Python
     // messages: desk.outcome_*                  in TypeScript
