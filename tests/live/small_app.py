@@ -85,7 +85,7 @@ def main(mode: str, data: str, redis_url: str | None = None) -> None:
     def hall_board(hall: str) -> dict[str, Any]:
         if (Path(data) / f"broken-{hall}").exists():
             raise RuntimeError("the board is broken on purpose")
-        calls = [entry.payload["label"] for entry in journal.calls(hall)]
+        calls = [entry.payload["label"][:4] for entry in journal.calls(hall)]
         return {"board": "hall", "hall": hall, "position": journal.heads().get(hall, 0), "calls": calls[::-1]}
 
     def turn(ticket: str) -> dict[str, Any]:
@@ -125,6 +125,10 @@ def main(mode: str, data: str, redis_url: str | None = None) -> None:
         if flask.request.args.get("wake") != "0":
             told.wake(told_to["hall"], position)
         return {"position": position}
+
+    @app.get("/written-at-once")
+    def written_at_once() -> dict[str, int]:
+        return {"frames": getattr(told.socketio.server.manager, "written_at_once", 0)}
 
     @app.get("/slow")
     def slow() -> str:

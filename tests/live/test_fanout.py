@@ -1,0 +1,93 @@
+"""The fast write: taken at all, byte for byte what the plain path sends, and safe with a screen that does not read."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+from websockets.sync.client import ClientConnection, connect
+from wsproto.connection import Connection, ConnectionType
+from wsproto.events import TextMessage
+
+from luot_server.live.fanout import text_frame
+
+BIG = "X" * 100_000  # some dozens of these are more than a connection's buffers hold
+
+
+@pytest.fixture
+def mode() -> str:
+    return "eventlet"
+
+
+@pytest.mark.parametrize("length", [0, 1, 125, 126, 65_535, 65_536, 200_000])
+def test_a_frame_is_one_any_websocket_reads(length: int) -> None:
+    text = "lượt"[: length % 5] + "x" * (length - min(length, length % 5))
+    reader = Connection(ConnectionType.CLIENT)
+    reader.receive_data(text_frame(text))
+    got = "".join(event.data for event in reader.events() if isinstance(event, TextMessage))
+    assert got == text
+
+
+def test_every_message_to_an_idle_screen_takes_the_fast_way(hall: Any) -> None:
+    """Fails when an upgrade of python-engineio or eventlet has moved a part the fast write uses."""
+    displays = [hall.display() for _ in range(3)]
+    for display in displays:
+        display.next("state")
+    before = written_at_once(hall)
+    hall.call("A001")
+    for display in displays:
+        assert display.next("moment")["label"] == "A001"
+        assert display.next("state")["calls"] == ["A001"]
+    assert written_at_once(hall) - before == 6
+
+
+def test_a_screen_that_does_not_read_delays_nobody_and_misses_nothing(hall: Any) -> None:
+    """It has negotiated compression too, as every browser does; the fast frames are plain."""
+    ticking = hall.display()
+    ticking.next("state")
+    with raw_display(hall) as stalled:
+        positions = [hall.call(f"{number}{BIG}") for number in range(60)]
+        assert [ticking.next("moment")["position"] for _ in positions] == positions
+
+        told: list[int] = []
+        while len(told) < len(positions):
+            event, data = received(stalled)
+            if event == "moment":
+                told.append(data["position"])
+        assert told == positions
+        hall.call("A001")
+        while received(stalled)[1].get("label") != "A001":
+            pass
+
+
+def written_at_once(hall: Any) -> int:
+    frames: int = requests.get(f"{hall.app.url}/written-at-once", timeout=5).json()["frames"]
+    return frames
+
+
+@contextlib.contextmanager
+def raw_display(hall: Any) -> Iterator[ClientConnection]:
+    """A display whose reading is ours: it takes a frame from the socket only when asked."""
+    url = hall.app.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8_192)
+    line.connect(("127.0.0.1", int(hall.app.url.rpartition(":")[2])))
+    with connect(url, sock=line, max_size=None, max_queue=1) as display:
+        assert str(display.recv()).startswith("0")
+        display.send("40/live,")
+        assert str(display.recv()).startswith("40/live,")
+        display.send("42/live," + json.dumps(["watch", {"board": "hall", "hall": hall.id}]))
+        assert received(display)[0] == "state"
+        yield display
+
+
+def received(display: ClientConnection) -> tuple[str, dict[str, Any]]:
+    while not (text := str(display.recv(timeout=10))).startswith("42/live,"):
+        pass
+    event, data = json.loads(text.removeprefix("42/live,"))
+    return event, data
