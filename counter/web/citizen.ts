@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { pick } from "../../server/web/shared/text";
 import { hourMinute, minutesBetween } from "../../server/web/shared/time";
-import type { AreaRef, Desk, Errand, Ticket } from "../../server/web/shared/wire";
+import type { Desk, Errand, Ticket } from "../../server/web/shared/wire";
 import { currentErrand, type Doing, type Model, type ProcedureFacts } from "./model";
 import { priority, PURPOSE, ROUTE, t } from "./words";
 
@@ -30,6 +30,7 @@ function since(ticket: Ticket): TemplateResult {
   return html`${ticket.state === "serving"
       ? t("desk.serving_since", { at: hourMinute(ticket.started_at ?? "") })
       : t("desk.called_at", { at: hourMinute(ticket.called_at ?? "") })}
+    ${ticket.state === "called" && ticket.times_called > 1 ? html` · ${t("desk.times", { n: ticket.times_called })}` : nothing}
     · ${t("desk.waited", { n: waited })}`;
 }
 
@@ -53,7 +54,7 @@ function errand(model: Model, ticket: Ticket, it: Errand, index: number, current
   const all = ticket.errands.length;
   return html`<article class="errand ${current ? "" : "other"}">
     ${all > 1 ? html`<p class="which">${t("desk.errand", { n: index + 1, all })}</p>` : nothing}
-    ${procedure(it, facts)} ${current ? details(ticket, it, facts, doing) : nothing}
+    ${procedure(it, facts)} ${current ? details(ticket, it, doing) : nothing}
   </article>`;
 }
 
@@ -66,7 +67,7 @@ function procedure(errand: Errand, facts: ProcedureFacts | null | undefined): Te
     ${short === official ? nothing : html`<p class="official" title=${official}>${official}</p>`}`;
 }
 
-function details(ticket: Ticket, errand: Errand, facts: ProcedureFacts | null | undefined, doing: Doing): TemplateResult {
+function details(ticket: Ticket, errand: Errand, doing: Doing): TemplateResult {
   const { decision } = errand;
   return html`<dl class="facts">
       <div>
@@ -74,23 +75,26 @@ function details(ticket: Ticket, errand: Errand, facts: ProcedureFacts | null | 
         <dd>${PURPOSE[errand.purpose]()}${errand.procedure ? html` · ${t("desk.code")} <b>${errand.procedure.code}</b>` : nothing}</dd>
       </div>
       ${errand.agency ? html`<div><dt>${t("desk.agency")}</dt><dd><b>${pick(errand.agency.name)}</b></dd></div>` : nothing}
-      ${errand.area ? html`<div><dt>${t("desk.area")}</dt><dd>${areaName(errand.area)}</dd></div>` : nothing}
+      ${errand.dossier ? html`<div><dt>${t("desk.dossiers")}</dt><dd><b>${errand.dossier}</b></dd></div>` : nothing}
+      ${errand.area ? html`<div><dt>${t("desk.area")}</dt><dd>${areaName(errand.area, errand)}</dd></div>` : nothing}
     </dl>
     <p class="decision ${decision.accept}">
       ${decision.route ? html`<b>${ROUTE[decision.route]()}.</b> ` : nothing}${pick(decision.reason)}
     </p>
     ${decision.accept === "ask" && decision.ask.length > 0 ? areaQuestion(ticket, errand, doing) : nothing}
-    ${facts && facts.papers.length > 0
+    ${errand.papers.length > 0
       ? html`<h3>${t("desk.papers")}</h3>
           <ul class="papers">
-            ${facts.papers.map((paper) => html`<li>${pick(paper)}</li>`)}
+            ${errand.papers.map((paper) => html`<li>${pick(paper)}</li>`)}
           </ul>`
       : nothing}`;
 }
 
-function areaName(area: AreaRef): string {
+/** The area by its name where the decision asked for it, else as it was given. */
+function areaName(area: string, { decision }: Errand): string {
   if (area === "later") return t("desk.area_later");
-  return typeof area === "string" ? area : pick(area.name);
+  const asked = decision.ask.find((it) => it.area === area);
+  return asked ? pick(asked.name) : area;
 }
 
 function areaQuestion(ticket: Ticket, { decision }: Errand, doing: Doing): TemplateResult {

@@ -118,7 +118,7 @@ function follow(counter: string): void {
     {
       onState: show,
       onRefused: ({ code, title }) => {
-        if (code === "unauthorized" || code === "unauthenticated") signedOut(t("desk.session_ended"));
+        if (code === "not_signed_in") signedOut(t("desk.session_ended"));
         else change({ said: { tone: "danger", text: title } });
       },
       onOffline: () => change({ line: "lost" }),
@@ -135,7 +135,7 @@ function show(desk: Desk): void {
   if (code !== undefined) void learn(code);
 }
 
-/** The papers of a procedure, once; a desk can do without them, so a failure stays quiet and is tried again. */
+/** A procedure's short name, once; a desk can do without it, so a failure stays quiet and is tried again. */
 async function learn(code: string): Promise<void> {
   if (model.procedures.has(code)) return;
   model.procedures.set(code, null);

@@ -17,7 +17,7 @@ export interface Model {
   said: { tone: "danger" | "plain"; text: string } | null;
   asking: Asking | null;
   draft: Draft | null;
-  /** Facts of procedures met today, by code; null while they are being fetched. */
+  /** Short names of procedures met today, by code; null while they are being fetched. */
   procedures: Map<string, ProcedureFacts | null>;
 }
 
@@ -41,7 +41,6 @@ export interface Draft {
 export interface ProcedureFacts {
   code: string;
   short_name: Both;
-  papers: Both[];
 }
 
 /** In the order of their keys, 1 to 6. */
@@ -86,7 +85,7 @@ export function draftFor(ticket: Ticket | null, begun: Draft | null): Draft | nu
   const errand = currentErrand(ticket);
   if (!errand) return null;
   if (begun?.errand === errand.id) return begun;
-  return { errand: errand.id, result: USUAL[errand.purpose], dossiers: "", count: null, missing: [] };
+  return { errand: errand.id, result: USUAL[errand.purpose], dossiers: errand.dossier ?? "", count: null, missing: [] };
 }
 
 /** Dossiers to record: what the clerk wrote, else the codes; an accepted visit has at least one though its code may follow. */

@@ -85,7 +85,6 @@ function missingPapers(papers: readonly Both[], draft: Draft, write: (some: Part
   </fieldset>`;
 }
 
-function papersOf({ desk, procedures }: Model): readonly Both[] {
-  const errand = desk?.current ? currentErrand(desk.current) : undefined;
-  return (errand?.procedure && procedures.get(errand.procedure.code)?.papers) || [];
+function papersOf({ desk }: Model): readonly Both[] {
+  return (desk?.current && currentErrand(desk.current)?.papers) ?? [];
 }

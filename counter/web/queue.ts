@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { cells } from "../../server/web/shared/cells";
 import { pick } from "../../server/web/shared/text";
 import { minutesBetween } from "../../server/web/shared/time";
-import type { Action, Desk, HeldTicket, WaitingTicket } from "../../server/web/shared/wire";
+import type { Action, BriefTicket, Desk } from "../../server/web/shared/wire";
 import { isMine, type Doing, type Model } from "./model";
 import { ACTION, priority, PURPOSE, t, type Drawn } from "./words";
 
@@ -19,7 +19,7 @@ export function queue(model: Model, desk: Desk, doing: Doing): TemplateResult {
   </section>`;
 }
 
-function waitingRow(model: Model, it: WaitingTicket, free: boolean, doing: Doing): TemplateResult {
+function waitingRow(model: Model, it: BriefTicket, free: boolean, doing: Doing): TemplateResult {
   const waited = minutesBetween(it.issued_at, model.clock.instant());
   return html`<li>
     <b class="label">${cells(it.label)}</b>
@@ -41,14 +41,14 @@ function waitingRow(model: Model, it: WaitingTicket, free: boolean, doing: Doing
 }
 
 /** Missed or held tickets, each with the one thing that brings it back, if the server allows it. */
-function held(model: Model, title: string, tickets: readonly HeldTicket[], back: Drawn & Action, doing: Doing): TemplateResult | typeof nothing {
+function held(model: Model, title: string, tickets: readonly BriefTicket[], back: Drawn & Action, doing: Doing): TemplateResult | typeof nothing {
   if (tickets.length === 0) return nothing;
   return html`<h3>${title} <span class="count">${tickets.length}</span></h3>
     <ul class="held">
       ${tickets.map(
         (it) => html`<li>
           <b class="label">${cells(it.label)}</b>
-          <span class="what">${it.procedure ? pick(it.procedure.name) : it.reason ?? ""}</span>
+          <span class="what">${it.procedure ? pick(it.procedure.name) : PURPOSE[it.purpose]()}</span>
           ${it.actions.includes(back)
             ? html`<button class="button small" ?disabled=${model.busy} @click=${() => doing.act(back, it)}>${ACTION[back]()}</button>`
             : nothing}

@@ -72,7 +72,7 @@ function lastCall(call: Call | undefined): TemplateResult {
         : nothing}
     </p>
     <p class="label ${fit(call.label)}">${call.label}</p>
-    <p class="go"><span class="words">${twice(both("display.go_to"))}</span><span class="number">${call.counter}</span></p>
+    <p class="go"><span class="words">${twice(both("display.go_to"))}</span><span class="number">${call.counter.number}</span></p>
   </section>`;
 }
 
@@ -86,7 +86,7 @@ function earlier(calls: readonly Call[]): TemplateResult | typeof nothing {
   return html`<section class="earlier">
     <h2>${twice(both("display.earlier"))}</h2>
     <ol>
-      ${calls.map((it) => html`<li>${cells(it.label)} <span class="to">→ ${it.counter}</span></li>`)}
+      ${calls.map((it) => html`<li>${cells(it.label)} <span class="to">→ ${it.counter.number}</span></li>`)}
     </ol>
   </section>`;
 }
@@ -105,7 +105,7 @@ function columns(count: number): string {
 }
 
 function counterRow(counter: Counter, last: Call | undefined): TemplateResult {
-  const calling = last !== undefined && counter.label === last.label && counter.number === last.counter;
+  const calling = last !== undefined && counter.label === last.label && counter.id === last.counter.id;
   return html`<li class="${calling ? "calling" : ""} ${counter.state}">
     <b class="number">${counter.number}</b>
     ${counter.label ? html`<b class="serving">${cells(counter.label)}</b>` : html`<span class="state">${twice(condition(counter))}</span>`}
@@ -118,6 +118,7 @@ function condition({ state }: Counter): Both {
 }
 
 function fieldList(waiting: readonly Waiting[]): TemplateResult {
+  if (waiting.length === 0) return html`<p class="nobody">${twice(both("display.nobody_waits"))}</p>`;
   return html`<section class="fields ${waiting.length > 8 ? "many" : waiting.length > 4 ? "some" : "few"}">
     <h2 class="visually-hidden">${twice(both("display.waiting"))}</h2>
     <ul>

@@ -4,16 +4,16 @@ import { render } from "lit-html";
 import { watch } from "../../server/web/shared/live";
 import { snapshot, stage } from "../../server/web/shared/shell";
 import { everyMinute, HallClock } from "../../server/web/shared/time";
-import type { Board, Named } from "../../server/web/shared/wire";
+import type { Board } from "../../server/web/shared/wire";
 import { Announcer } from "./announcer";
 import { board, type View } from "./board";
 import { Chime } from "./chime";
 
-const first = snapshot<Board & { hall: Named }>();
+const first = snapshot<Board>();
 const view: View = {
   board: first,
   hall: first.hall,
-  hours: first.hours ?? [],
+  hours: first.hours,
   clock: new HallClock(first.server_time),
   line: "good",
   soundBlocked: false,
@@ -29,7 +29,7 @@ watch<Board>(
   {
     onState(state) {
       view.clock.hear(state.server_time);
-      change({ board: state, line: "good" });
+      change({ board: state, hours: state.hours, line: "good" });
     },
     onMoment: (moment) => announcer.announce(moment),
     onRefused: () => change({ line: "refused" }),

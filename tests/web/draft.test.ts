@@ -4,7 +4,7 @@ import { countOf, draftFor } from "../../counter/web/model";
 import type { Errand, Ticket } from "../../server/web/shared/wire";
 
 function serving(errands: Partial<Errand>[], state: Ticket["state"] = "serving"): Ticket {
-  return { state, errands: errands.map((it) => ({ outcome: null, purpose: "submit", ...it })) } as Ticket;
+  return { state, errands: errands.map((it) => ({ outcome: null, purpose: "submit", dossier: null, ...it })) } as Ticket;
 }
 
 test("a draft is for the first errand without an outcome, and starts with what is usual for its purpose", () => {

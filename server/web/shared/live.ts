@@ -76,10 +76,14 @@ export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, 
     // A server that is being restarted says goodbye itself, and then the client would not come back on its own.
     if (reason === "io server disconnect") socket.connect();
   });
+  // The browser knows of a pulled cable long before an unanswered ping does.
+  const unplugged = () => socket.io.engine.close();
+  addEventListener("offline", unplugged);
   silence.begin();
 
   return {
     close() {
+      removeEventListener("offline", unplugged);
       silence.end();
       socket.close();
     },

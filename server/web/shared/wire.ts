@@ -48,11 +48,11 @@ export interface Expected {
   high_at: Instant;
 }
 
-export interface Place {
+export interface Referral {
   ref: string;
   name: Both;
-  address: Both | string | null;
-  hours: Both | string | null;
+  address: string | null;
+  hours: string | null;
   url: string | null;
 }
 
@@ -62,7 +62,7 @@ export interface Decision {
   competent: Named | null;
   with: Named[];
   handover_to: string | null;
-  refer_to: Place[];
+  refer_to: Referral[];
   ask: { area: string; name: Both }[];
   reason: Both;
   article: string | null;
@@ -84,16 +84,17 @@ export interface Errand {
   id: string;
   procedure: ProcedureRef | null;
   purpose: Purpose;
-  area: AreaRef | null;
+  /** As it was given: "22015", "old:22024", "22015@66", "later". */
+  area: string | null;
   agency: Named | null;
   decision: Decision;
-  state: string;
+  state: "open" | "done";
   outcome: Outcome | null;
   dossiers: string[];
+  /** The code the citizen came with, to collect or to supplement. */
+  dossier: string | null;
+  papers: Both[];
 }
-
-/** An area as it was given ("22015", "old:22024", "22015@66", "later"), with its name where the server knows it. */
-export type AreaRef = string | { area: string; name: Both };
 
 export interface Ticket {
   id: string;
@@ -108,11 +109,11 @@ export interface Ticket {
   purpose: Purpose;
   agency: Named | null;
   decision: Decision;
-  area: AreaRef | null;
+  area: string | null;
   priority: string | null;
   language: string;
   channel: string;
-  counter: { id: string; number: number } | null;
+  counter: CounterRef | null;
   issued_at: Instant;
   called_at: Instant | null;
   started_at: Instant | null;
@@ -122,13 +123,19 @@ export interface Ticket {
   actions: Action[];
   outcome: Outcome | null;
   printed: boolean | null;
-  why?: Both | null;
+  why: Both | null;
+  times_called: number;
+}
+
+export interface CounterRef {
+  id: string;
+  number: number;
 }
 
 export interface Call {
   ticket: string;
   label: string;
-  counter: number;
+  counter: CounterRef;
   called_at: Instant;
   times: number;
 }
@@ -136,40 +143,38 @@ export interface Call {
 export interface Hours {
   opens: LocalTime;
   closes: LocalTime;
+  first_ticket: LocalTime;
   last_ticket: LocalTime;
 }
 
 /** What the hall display shows. */
 export interface Board {
   board: "hall";
-  hall: string | Named;
+  hall: Named;
   position: number;
   server_time: Instant;
   calls: Call[];
   counters: { id: string; number: number; state: CounterState; label: string | null }[];
   waiting: { field: string; name: Both; count: number; expected: Expected | null }[];
+  /** Labels called without anybody coming, newest first. */
+  missed: string[];
+  hours: Hours[];
   notices: Both[];
-  hours?: Hours[];
 }
 
-export interface WaitingTicket {
+/** A waiting, missed or parked ticket as one line of a list; its procedure goes by its short name. */
+export interface BriefTicket {
   id: string;
   label: string;
+  state: TicketState;
   procedure: ProcedureRef | null;
-  field: string | Named | null;
+  field: string;
   purpose: Purpose;
   priority: string | null;
+  printed: boolean | null;
   issued_at: Instant;
   waited_seconds: number;
-}
-
-export interface HeldTicket {
-  id: string;
-  label: string;
-  procedure: ProcedureRef | null;
   actions: Action[];
-  called_at?: Instant | null;
-  reason?: string | null;
 }
 
 /** What a clerk sees at one counter. */
@@ -180,9 +185,9 @@ export interface Desk {
   hall: Named;
   counter: { id: string; number: number; state: CounterState; clerk: { id: string; name: string } | null };
   current: Ticket | null;
-  waiting: WaitingTicket[];
-  missed: HeldTicket[];
-  parked: HeldTicket[];
+  waiting: BriefTicket[];
+  missed: BriefTicket[];
+  parked: BriefTicket[];
   day: { served: number; dossiers: number; no_show: number; waiting: number };
   trouble: Both[];
 }
