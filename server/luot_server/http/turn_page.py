@@ -104,6 +104,8 @@ def _expected(expected: Mapping[str, Any] | None, say: Say) -> tuple[str, str]:
     fewest, most = expected["low_minutes"], expected["high_minutes"]
     if most <= 1:
         return clock, say("phone.any_moment")
+    if fewest == 0:
+        return clock, say("phone.within", minutes=most)
     if fewest == most:
         return clock, say("phone.minutes", minutes=most)
     return clock, say("phone.minutes_range", low=fewest, high=most)

@@ -1,7 +1,7 @@
 """The first schema."""
 
 from alembic import op
-from luot_server.store.migrations.schema_0001 import metadata
+from luot_server.store.tables import metadata
 
 revision = "0001"
 down_revision = None
