@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops
+
 from luot_kiosk.messages import say as kiosk_say
 from luot_kiosk.paper import PaperPrinter
 from luot_kiosk.printing.sample import sample_slip
 from luot_server.domain.slip import SlipErrand, SlipFacts
 from luot_slip import draw
-from PIL import Image, ImageChops
 
 HALL_TIME = timezone(timedelta(hours=7))
 ISSUED = datetime(2026, 3, 2, 1, 5, tzinfo=UTC).astimezone(HALL_TIME)

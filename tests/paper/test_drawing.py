@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import zxingcpp
+from PIL import Image
+
 from luot_slip import DOTS_PER_MM, draw
 from luot_slip.drawing import MARGIN
 from luot_slip.fonts import font, glyph
 from luot_slip.wrapping import lines_of
-from PIL import Image
 
 from tests.paper.conftest import LONG, TRACK_URL, ink_box, same
 

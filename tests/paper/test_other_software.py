@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import zxingcpp
 from escpos.printer import Network
+from PIL import Image, ImageDraw
+
 from luot_kiosk.paper import Condition, PaperPrinter
 from luot_kiosk.paper.letters import decoded
 from luot_kiosk.paper.parser import parse
 from luot_kiosk.paper.strip import Strip
-from PIL import Image, ImageDraw
 
 from tests.paper.conftest import ink_box, same
 
@@ -153,7 +154,7 @@ def test_letters_of_many_code_pages(data: bytes, page: int, said: str) -> None:
 
 def test_text_wraps_and_tabs_and_underlines() -> None:
     paper = printed(b"\x1b@" + b"W" * 60 + b"\n\tX\x1b-\x01Y\n")
-    left, _, right, bottom = ink_box(paper)
+    _, _, right, bottom = ink_box(paper)
     assert right <= 576
     assert bottom > 60  # two lines of W, then the tabbed one
     assert ink_box(paper.crop((0, 62, 576, paper.height)))[0] >= 96

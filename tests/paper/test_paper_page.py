@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 import requests
 from flask.testing import FlaskClient
+from PIL import Image
+
 from luot_kiosk.paper import PaperPrinter
 from luot_kiosk.paper.web import create_app
 from luot_kiosk.printing import PrinterState, open_printer
-from PIL import Image
 
 PROGRAM = "from luot_kiosk.commands.paper import paper; paper()"
 

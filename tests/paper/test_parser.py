@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
+
 from luot_kiosk.paper.parser import LONGEST_TEXT, Command, Parser, parse
 from luot_kiosk.paper.strip import Strip
 from luot_kiosk.printing.raster import cut_slip
-from PIL import Image
 
 #: Commands as other software sends them, each followed by text that must come out untouched.
 RECORDED = {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+
 from luot_kiosk.paper import Condition, PaperPrinter
 from luot_kiosk.printing.sample import SCANNED
 

@@ -11,12 +11,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from luot_kiosk.paper import Condition, PaperPrinter
 from luot_kiosk.paper.parser import parse
 from luot_kiosk.paper.strip import Strip
 from luot_kiosk.printing import BadPrinterUrl, Limits, PrinterState, Problem, open_printer
 from luot_kiosk.printing.raster import FEED_AND_CUT, cut_slip
-from PIL import Image
 
 from tests.paper.conftest import same
 

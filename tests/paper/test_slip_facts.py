@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
+
 from luot_server.domain.slip import ReferralFacts, SlipErrand, SlipFacts, SlipPlace, referral_slip, ticket_slip
 from luot_slip import draw
 

@@ -13,7 +13,7 @@ from luot_kiosk.messages import LANGUAGES, say
 from luot_kiosk.paper import PaperPrinter
 from luot_kiosk.paper.web import create_app
 
-THREADS = 4
+THREADS = 8  # a page asks for all its pictures at once
 Address = tuple[str, int]
 
 

@@ -17,7 +17,6 @@ CONTENT_SECURITY_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 FACES: tuple[Weight, ...] = ("regular", "semibold", "bold")
-PAGE_WORDS = ("sheet", "uncut")
 
 
 def create_app(printer: PaperPrinter, language: str = LANGUAGES[0]) -> Flask:
@@ -85,15 +84,15 @@ def _wire(sheet: Sheet) -> dict[str, object]:
 
 def _page(printer: PaperPrinter, language: str) -> dict[str, object]:
     def t(key: str, **params: object) -> str:
-        return say(f"paper.{key}", language, **params)
+        return say(key, language, **params)
 
-    words = {word: t(word, number="{number}") for word in PAGE_WORDS}
+    words = {"sheet": t("paper.sheet", number="{number}"), "uncut": t("paper.uncut")}
     return {
         "t": t,
         "language": language,
         "other": next(each for each in LANGUAGES if each != language),
         "snapshot": _state(printer) | {"words": words},
-        "conditions": {each.value: t(f"condition.{each.value}") for each in Condition},
+        "conditions": {each.value: t(f"paper.condition.{each.value}") for each in Condition},
         "printer": printer,
     }
 

@@ -47,7 +47,7 @@ class Wire(Protocol):
 class NetworkWire:
     """tcp://HOST:PORT, the raw port 9100 of network printers."""
 
-    two_way = True
+    two_way: ClassVar[bool] = True
 
     def __init__(self, host: str, port: int) -> None:
         self._where = (host, port)
@@ -88,7 +88,7 @@ class NetworkWire:
 class SerialWire:
     """serial:/dev/ttyS0?baud=38400, also printers on a USB-to-serial adapter."""
 
-    two_way = True
+    two_way: ClassVar[bool] = True
 
     def __init__(self, device: str, baud: int) -> None:
         self._device, self._baud = device, baud
@@ -131,7 +131,7 @@ class SerialWire:
 class UsbWire:
     """usb:VENDOR:PRODUCT in hexadecimal, with ?in= and ?out= for printers with unusual end points."""
 
-    two_way = True
+    two_way: ClassVar[bool] = True
 
     def __init__(self, vendor: int, product: int, in_point: int, out_point: int) -> None:
         self._where = (vendor, product, in_point, out_point)
@@ -176,7 +176,7 @@ class UsbWire:
 class FileWire:
     """file:PATH, a device such as /dev/usb/lp0 or an ordinary file; nothing is read back."""
 
-    two_way = False
+    two_way: ClassVar[bool] = False
 
     def __init__(self, path: str) -> None:
         self._driver: Any = File(path)
@@ -203,7 +203,7 @@ class FileWire:
 class CupsWire:
     """cups:NAME, a queue of the print system, through its own `lp`: a raw job, and no word from the printer."""
 
-    two_way = False
+    two_way: ClassVar[bool] = False
 
     def __init__(self, queue: str) -> None:
         self._queue = queue
