@@ -17,7 +17,7 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
   return html`
     <div class="number">
       <h1 class="number__title" tabindex="-1">${t("screen.your_number")}<span class="visually-hidden"> ${issued.label}</span></h1>
-      <p class="number__label" data-role="label" aria-hidden="true">${cells(issued.label)}</p>
+      <p class="number__label" data-role="label" data-letters=${issued.label.length} aria-hidden="true">${cells(issued.label)}</p>
       <p class="number__paper" role="status" data-print=${printOf(issued.print) ?? "none"}>
         ${icon("printer")} <span>${paperSentence(issued)}</span>
       </p>
