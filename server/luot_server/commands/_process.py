@@ -21,9 +21,12 @@ def begin(**given: str | int | Path | None) -> Settings:
         raise click.ClickException(
             f'{settings.async_mode} mode needs {missing.name}; run: pip install "luot[{extra}]"'
         ) from missing
+    # The libraries' own news (each migration step, each ping) is wanted only when looking for a fault in them.
     logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        level="DEBUG" if settings.log_level == "debug" else "WARNING",
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    logging.getLogger("luot_server").setLevel(settings.log_level.upper())
     return settings
 
 

@@ -44,7 +44,7 @@ def run(settings: Settings, ready_file: Path | None = None) -> None:
             "stop what listens there or choose another --port"
         ) from problem
     app = create_app(settings)
-    live = app.extensions["luot"].live
+    services = app.extensions["luot"]
     url = address(settings.host, listener.getsockname()[1])
 
     def ready() -> None:
@@ -52,8 +52,13 @@ def run(settings: Settings, ready_file: Path | None = None) -> None:
             write_whole(ready_file, json.dumps({"server": url}))
         click.echo(f"Lượt: {url}")
 
-    live.start()
-    runtime.serve(app, listener, on_ready=ready, on_stop=live.stop)
+    def stop() -> None:
+        services.timers.stop()
+        services.live.stop()
+
+    services.live.start()
+    services.timers.start()
+    runtime.serve(app, listener, on_ready=ready, on_stop=stop)
 
 
 def address(host: str, port: int) -> str:
