@@ -1,6 +1,6 @@
 // What each button sends. Every change goes through HTTP; the board then tells what became true.
 import { api, Problem } from "../../server/web/shared/api";
-import type { Desk, Result, Session, Ticket } from "../../server/web/shared/wire";
+import type { Board, Desk, Result, Session, Ticket } from "../../server/web/shared/wire";
 import type { ProcedureFacts } from "./model";
 
 interface Outcome {
@@ -50,8 +50,6 @@ const PLAIN: Record<string, string> = {
 };
 const WITH_REASON: Record<string, string> = { park: "parks", void: "voids" };
 
-export const takesReason = (action: string) => action in WITH_REASON;
-
 export function act(action: string, ticket: string, reason?: string): Promise<Ticket> {
   if (action === "unpark") return api.delete<Ticket>(`/tickets/${path(ticket)}/parks`);
   const collection = PLAIN[action] ?? WITH_REASON[action];
@@ -59,5 +57,8 @@ export function act(action: string, ticket: string, reason?: string): Promise<Ti
   return api.post<Ticket>(`/tickets/${path(ticket)}/${collection}`, reason === undefined ? {} : { reason });
 }
 
+export const counters = async (hall: string) => (await api.get<Board>(`/halls/${path(hall)}/board`)).counters;
+export const transfer = (ticket: string, counter: string) =>
+  api.post<Ticket>(`/tickets/${path(ticket)}/transfers`, { counter });
 export const settleArea = (ticket: string, area: string) => api.patch<Ticket>(`/tickets/${path(ticket)}`, { area });
 export const finish = (ticket: string, outcome: Outcome) => api.put<Ticket>(`/tickets/${path(ticket)}/outcome`, outcome);

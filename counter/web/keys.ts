@@ -10,6 +10,7 @@ export const KEY: Partial<Record<Drawn, string>> = {
   finish: "F",
   park: "G",
   requeue: "Q",
+  transfer: "C",
   undo: "Z",
 };
 

@@ -30,6 +30,7 @@ const model: Model = {
   said: null,
   asking: null,
   draft: null,
+  counters: [],
   procedures: new Map(),
 };
 let live: Live | null = null;
@@ -66,6 +67,7 @@ const doing: Doing = {
     }),
   async act(action, ticket) {
     if (action === "park" || action === "void") return change({ asking: { kind: action, ticket, error: false } });
+    if (action === "transfer") return atCounter(() => askWhere(ticket));
     await atCounter(() => send.act(action, ticket.id));
   },
   async answer(reason) {
@@ -80,6 +82,11 @@ const doing: Doing = {
       change({ asking: null });
     });
   },
+  transferTo: (counter) =>
+    atCounter(async () => {
+      await send.transfer(model.asking?.ticket?.id ?? "", counter);
+      change({ asking: null });
+    }),
   settleArea: (ticket, area) => atCounter(() => send.settleArea(ticket, area)),
   async finish() {
     const { draft, desk } = model;
@@ -145,6 +152,11 @@ async function learn(code: string): Promise<void> {
   } catch {
     model.procedures.delete(code);
   }
+}
+
+async function askWhere(ticket: { id: string; label: string }): Promise<void> {
+  const counters = await send.counters(hall.id);
+  change({ counters, asking: { kind: "transfer", ticket, error: false } });
 }
 
 async function atCounter(act: (counter: string) => Promise<unknown>): Promise<void> {

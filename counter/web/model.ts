@@ -1,7 +1,7 @@
 // What the page knows. Truth comes from the board; the rest is what the clerk is in the middle of.
 import type { HallClock } from "../../server/web/shared/time";
 import type { Both } from "../../server/web/shared/text";
-import type { Desk, Errand, Named, Result, Session, Ticket } from "../../server/web/shared/wire";
+import type { Board, Desk, Errand, Named, Result, Session, Ticket } from "../../server/web/shared/wire";
 
 export interface Model {
   hall: Named;
@@ -17,13 +17,15 @@ export interface Model {
   said: { tone: "danger" | "plain"; text: string } | null;
   asking: Asking | null;
   draft: Draft | null;
+  /** The hall's counters, once a transfer has asked for them. */
+  counters: Board["counters"];
   /** Short names of procedures met today, by code; null while they are being fetched. */
   procedures: Map<string, ProcedureFacts | null>;
 }
 
-/** A reason is wanted before something is done. */
+/** A reason, or for a transfer the place, is wanted before something is done. */
 export interface Asking {
-  kind: "pause" | "park" | "void" | "call";
+  kind: "pause" | "park" | "void" | "call" | "transfer";
   ticket?: { id: string; label: string };
   error: boolean;
 }
@@ -59,6 +61,7 @@ export interface Doing {
   callNext(): Promise<void>;
   act(action: string, ticket: { id: string; label: string }): Promise<void>;
   answer(reason: string): Promise<void>;
+  transferTo(counter: string): Promise<void>;
   settleArea(ticket: string, area: string): Promise<void>;
   finish(): Promise<void>;
 }

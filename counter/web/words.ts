@@ -9,7 +9,7 @@ export const { t } = texts(vi, en);
 /** The actions this desk draws; the server says which of them are allowed on a ticket. */
 export type Drawn = Extract<
   Action,
-  "recall" | "start" | "no_show" | "finish" | "requeue" | "park" | "unpark" | "void" | "undo" | "reprint"
+  "recall" | "start" | "no_show" | "finish" | "requeue" | "park" | "unpark" | "transfer" | "void" | "undo" | "reprint"
 >;
 
 // Getters, because the language may change while the page is open.
@@ -21,6 +21,7 @@ export const ACTION: Record<Drawn, () => string> = {
   requeue: () => t("desk.requeue"),
   park: () => t("desk.park"),
   unpark: () => t("desk.unpark"),
+  transfer: () => t("desk.transfer"),
   void: () => t("desk.void"),
   undo: () => t("desk.undo"),
   reprint: () => t("desk.reprint"),

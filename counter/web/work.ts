@@ -4,15 +4,15 @@ import type { Desk, Ticket } from "../../server/web/shared/wire";
 import { KEY } from "./keys";
 import { isMine, type Doing, type Model } from "./model";
 import { outcome } from "./outcome";
-import { reasonForm } from "./reason";
+import { question } from "./question";
 import { ACTION, t, type Drawn } from "./words";
 
 // In this order; the server's list says which of them are there. Finishing has its own form.
-const DRAWN: readonly Drawn[] = ["start", "recall", "no_show", "park", "requeue", "undo", "reprint", "void"];
+const DRAWN: readonly Drawn[] = ["start", "recall", "no_show", "park", "requeue", "transfer", "undo", "reprint", "void"];
 const PRIMARY: readonly Drawn[] = ["start", "undo"];
 
 export function work(model: Model, desk: Desk, doing: Doing): TemplateResult {
-  return html`<section class="work">${model.asking ? reasonForm(model, model.asking, doing) : forNow(model, desk, doing)}</section>`;
+  return html`<section class="work">${model.asking ? question(model, model.asking, doing) : forNow(model, desk, doing)}</section>`;
 }
 
 function forNow(model: Model, { counter, current }: Desk, doing: Doing): TemplateResult {
