@@ -9,9 +9,12 @@ A slip is ``{"width_mm": 80, "blocks": [...]}``. Kinds a block may have:
 ``image``   png in base64
 ``rule``, ``space`` (mm), ``cut`` (drawn as a dotted line unless it is the last block)
 
-A kind this version does not know is passed over, so that a kiosk older than its server still prints the rest.
+A kind this version does not know is passed over, so that a kiosk older than its server still prints the rest. So is a
+block that cannot be drawn (a damaged picture, an address too long for a QR code): a slip that lacks its logo is still
+a slip, and somebody is waiting for it.
 """
 
+import logging
 import unicodedata
 from base64 import b64decode
 from collections.abc import Callable, Mapping
@@ -23,6 +26,8 @@ from PIL import Image, ImageDraw, ImageFont
 from luot_slip.fonts import DIGITS, Weight, cells_width, digit_cell, font, glyph, width
 from luot_slip.qr import qr_picture
 from luot_slip.wrapping import lines_of
+
+log = logging.getLogger(__name__)
 
 Block = Mapping[str, Any]
 
@@ -50,8 +55,12 @@ def draw(slip: Mapping[str, Any]) -> Image.Image:
         blocks.pop()
     for block in blocks:
         draw_block = DRAWN.get(block["kind"])
-        if draw_block:
+        if not draw_block:
+            continue
+        try:
             draw_block(paper, block)
+        except (OSError, ValueError, LookupError) as trouble:
+            log.warning("a slip's %s could not be drawn: %s", block["kind"], trouble)
     return paper.torn_off()
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import qrcode
 from PIL import Image
 from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
 
 QUIET = 4  # modules of white on each side (ISO/IEC 18004)
 FINEST, COARSEST = 3, 7  # dots a module: 0.4 to 0.9 mm at 203 dpi
@@ -28,7 +29,10 @@ def qr_picture(data: str, most: int) -> QrPicture:
     for correction in (ERROR_CORRECT_M, ERROR_CORRECT_L):
         code = qrcode.QRCode(error_correction=correction, border=QUIET)
         code.add_data(data)
-        code.make(fit=True)
+        try:
+            code.make(fit=True)
+        except DataOverflowError:
+            continue
         modules = code.modules_count + 2 * QUIET
         dots_each = min(COARSEST, max(FINEST, WANTED // modules), most // modules)
         if dots_each >= FINEST:

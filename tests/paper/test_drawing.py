@@ -127,6 +127,20 @@ def test_a_kind_of_a_later_version_is_passed_over() -> None:
     assert same(draw(slip(known, {"kind": "hologram", "of": "?"})), draw(slip(known)))
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"kind": "image", "png": "bm90IGEgcGljdHVyZQ=="},
+        {"kind": "image", "png": "?"},
+        {"kind": "qr", "data": "x" * 5000, "caption": "Quét mã"},
+        {"kind": "text"},
+    ],
+)
+def test_a_block_that_cannot_be_drawn_does_not_cost_the_slip(broken: dict[str, Any]) -> None:
+    known = text("Quý công dân")
+    assert same(draw(slip(known, broken)), draw(slip(known)))
+
+
 def test_a_slip_is_drawn_in_the_time_of_a_breath(sample: Image.Image) -> None:
     block = text("Nơi đây tiếp nhận hồ sơ và chuyển đến cơ quan trên.", lines=20)
     whole = slip(*[block] * 20, {"kind": "qr", "data": TRACK_URL, "caption": "Quét mã"})

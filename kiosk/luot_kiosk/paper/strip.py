@@ -1,7 +1,7 @@
 """The paper itself: commands go in, and after a cut the piece that fell off comes out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import qrcode
 from PIL import Image, ImageChops, ImageDraw
@@ -43,13 +43,11 @@ class QrCode:
     data: bytes = b""
 
 
-@dataclass
 class Strip:
     """One length of paper, growing until it is cut."""
 
-    style: Style = field(default_factory=Style)
-
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
+        self.style = Style()
         self._paper = Image.new("1", (ACROSS, 1024), 1)
         self._y = 0
         self._line: list[tuple[int, Image.Image]] = []
