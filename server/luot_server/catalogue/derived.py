@@ -46,9 +46,8 @@ def agencies(areas: Sequence[Fact], merges: Sequence[Fact]) -> Iterator[Fact]:
     today = [it for it in areas if it.valid_to is None]
     for area in areas:
         yield _committee(area, units)
-    for area in today:
         if area.data["level"] == "xa":
-            yield _police(area)
+            yield _police(area, units)
     yield from _land_branches(today, [it for it in areas if it.valid_to is not None], merges)
 
 
@@ -80,24 +79,24 @@ def _committee(area: Fact, units: Mapping[tuple[str, date], Fact]) -> Fact:
     }
     if area.data["level"] == "xa":
         data["ref"] = "xa"
-    return Fact("agency", _committee_id(area, above), area.valid_from, area.valid_to, data)
+    return Fact("agency", f"ubnd-{_unit_id(area, above)}", area.valid_from, area.valid_to, data)
 
 
-def _committee_id(area: Fact, above: Fact | None) -> str:
+def _unit_id(area: Fact, above: Fact | None) -> str:
     """Permanent and readable. A unit that ended keeps its district in the id: many shared one name."""
     own = slug(area.data["name"]["vi"])
-    return f"ubnd-{own}" if area.valid_to is None or above is None else f"ubnd-{slug(above.data['name']['vi'])}-{own}"
+    return own if area.valid_to is None or above is None else f"{slug(above.data['name']['vi'])}-{own}"
 
 
-def _police(area: Fact) -> Fact:
-    name = _police_name(area)
+def _police(area: Fact, units: Mapping[tuple[str, date], Fact]) -> Fact:
+    above = units.get((area.data["parent"], area.valid_from))
     data = {
-        "name": name,
+        "name": _police_name(area),
         "roles": ["cong_an_xa"],
         "serves": [area.key],
-        "address": in_sentence(area.data["name"]["vi"]),
+        "address": _address(area, units),
     }
-    return Fact("agency", slug(name["vi"]), area.valid_from, None, data)
+    return Fact("agency", f"cong-an-{_unit_id(area, above)}", area.valid_from, area.valid_to, data)
 
 
 def _police_name(area: Fact) -> dict[str, str]:

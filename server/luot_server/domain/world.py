@@ -52,7 +52,7 @@ class World:
         """Everything ``facts`` say about the day ``on`` (a local date)."""
         facts = tuple(facts)
         now: dict[str, dict[str, Fact]] = {}
-        for (kind, key), fact in holding(facts, on).items():
+        for (kind, key), fact in sorted(holding(facts, on).items()):
             now.setdefault(kind, {})[key] = fact
         past = former((fact for fact in facts if fact.kind == "area"), on)
         successors: dict[str, list[str]] = {}
@@ -77,7 +77,7 @@ class World:
 
     def procedures(self) -> Iterator[Procedure]:
         """Every procedure, in the order of its code."""
-        return iter(self._procedures[code] for code in sorted(self._procedures))
+        return iter(self._procedures.values())
 
     def field(self, id: str) -> Field | None:
         """The field of work with this id."""
@@ -85,7 +85,7 @@ class World:
 
     def fields(self) -> Iterator[Field]:
         """Every field of work, in the order of its id."""
-        return iter(self._fields[id] for id in sorted(self._fields))
+        return iter(self._fields.values())
 
     def agency(self, id: str) -> Agency | None:
         """The agency with this id."""
@@ -145,7 +145,7 @@ class World:
 
     def halls(self) -> Iterator[HallPlace]:
         """Every hall, in the order of its id."""
-        return iter(self._halls[id] for id in sorted(self._halls))
+        return iter(self._halls.values())
 
     def find_procedures(self, q: str, limit: int = 20) -> list[Procedure]:
         """Procedures by what people call them, by their name, or by their code; best first."""

@@ -27,6 +27,9 @@ _HOME: Final = {
 }
 """The tier whose own authority sits in a hall of this kind; a kind not named here is nobody's one-stop hall."""
 
+_OFFICE: Final = {HallKind.LAND_OFFICE: "land_branch", HallKind.POLICE: "cong_an_xa"}
+"""The role of the one office whose own counter a hall of this kind is."""
+
 _COMMUNE_HALLS: Final = (HallKind.COMMUNE, HallKind.COMMUNE_2022, HallKind.COMMUNE_POINT)
 
 
@@ -63,9 +66,14 @@ class Case:
 
     def houses(self, agency: Agency) -> bool:
         """Whether the agency is one of this hall's own: its tier's, for its area, or named as being at home here."""
-        if agency.id in self.hall.agencies:
+        office = _OFFICE.get(self.hall.kind)
+        if agency.id in self.hall.agencies or (office and self.world.agency_for(office, self.hall.area) == agency):
             return True
         return agency.level is not None and agency.level is self.home and self.hall.area in agency.serves
+
+    def receives(self, agency: Agency) -> bool:
+        """Whether dossiers for ``agency`` are taken in here at all: a centre's are any, an office's its own kind's."""
+        return self.home is not None or _OFFICE.get(self.hall.kind) in agency.roles
 
     def yes(self, agency: Agency, reason: str, article: str) -> Decision:
         """Received and decided in this hall."""

@@ -36,6 +36,21 @@ def nationwide(case: Case, level: Level | None) -> Decision:
     return case.refer(to, "competence.nationwide_elsewhere", "nationwide")
 
 
+def vertical(case: Case, service: str) -> Decision:
+    """Police, tax, insurance: received only where the very office that decides staffs a counter."""
+    area = case.where.area
+    if case.procedure.needs_area and (area is None or area.level is Level.PROVINCE):
+        return case.ask("vertical")
+    competent = case.world.agency_for(service, area.code if area else case.province.code)
+    here = case.world.agency_for(service, case.hall.area) if service in case.hall.vertical_present else None
+    if here and (competent is None or here == competent or not case.procedure.needs_area):
+        return case.yes(here, "competence.vertical_here", "vertical")
+    if competent is None:
+        return case.refer([case.service(PORTAL)], "competence.vertical_elsewhere_unnamed", "vertical")
+    to = [case.place_of(competent, area.code if area else None), case.service(PORTAL)]
+    return case.refer(to, "competence.vertical_elsewhere", "vertical", competent)
+
+
 def at_ministry(case: Case) -> Decision:
     """A ministry decides: its own hall receives, and the portal does for everybody."""
     field = case.world.field(case.procedure.field)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from luot_server.domain.competence.case import HOME_COMMUNE, PORTAL, POST, Case
-from luot_server.domain.competence.shared import at_ministry, certified_here, nationwide
+from luot_server.domain.competence.shared import at_ministry, certified_here, nationwide, vertical
 from luot_server.domain.competence.values import Decision, Referral
 from luot_server.domain.records import Agency, HallKind, Key, Level
 
@@ -18,19 +18,21 @@ TIERS: Final = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)
 
 def rule(case: Case) -> Decision:
     """The branches in the order of the rule; the first that applies decides."""
+    procedure, where = case.procedure, case.where
     level = case.level(TIERS)
-    if case.procedure.competence_key is Key.RECEIVING_HALL:
+    if procedure.competence_key is Key.RECEIVING_HALL:
         return certified_here(case)
-    if case.procedure.competence_key is Key.NATIONWIDE:
+    if procedure.competence_key is Key.NATIONWIDE:
         return nationwide(case, level)
-    if level is None or case.procedure.competence_key is Key.MINISTRY:
+    if procedure.vertical is not None:
+        return _outside(case) if where.outside else vertical(case, procedure.vertical)
+    if level is None or procedure.competence_key is Key.MINISTRY:
         return at_ministry(case)
-    if case.where.outside:
-        to = [case.service(PORTAL), case.service(POST), case.service(HOME_COMMUNE)]
-        return case.refer(to, "competence.outside", "outside")
+    if where.outside:
+        return _outside(case)
     if _undecided(case, level):
         return case.ask()
-    area = case.where.area.code if case.where.area else case.province.code
+    area = where.area.code if where.area else case.province.code
     agency = case.authority(level, area)
     if agency is None:
         return case.unsettled()
@@ -77,6 +79,11 @@ def _commune(case: Case, agency: Agency, area: str) -> Decision:
     if "L3" in case.procedure.lists and (case.home is Level.COMMUNE or case.hall.shared_commune):
         return case.handover(agency, owner.ref, "competence.list_commune", "receive")
     return case.refer([owner], "competence.at_owner", "receive", agency)
+
+
+def _outside(case: Case) -> Decision:
+    to = [case.service(PORTAL), case.service(POST), case.service(HOME_COMMUNE)]
+    return case.refer(to, "competence.outside", "outside")
 
 
 def _committee_of(case: Case, agency: Agency, area: str) -> Referral:

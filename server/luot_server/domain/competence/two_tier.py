@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from luot_server.domain.competence.case import HOME_PROVINCE, PORTAL, POST, Case
-from luot_server.domain.competence.shared import at_ministry, certified_here, nationwide
+from luot_server.domain.competence.shared import at_ministry, certified_here, nationwide, vertical
 from luot_server.domain.competence.values import Decision
 from luot_server.domain.records import Agency, Key, Level
 
@@ -21,7 +21,7 @@ def rule(case: Case) -> Decision:
     if procedure.competence_key is Key.NATIONWIDE:
         return nationwide(case, level)
     if procedure.vertical is not None:
-        return _vertical(case, procedure.vertical)
+        return _outside(case) if where.outside else vertical(case, procedure.vertical)
     if level is None or procedure.competence_key is Key.MINISTRY:
         return at_ministry(case)
     if where.outside:
@@ -33,30 +33,12 @@ def rule(case: Case) -> Decision:
     return _receive(case, agency, area) if agency else case.unsettled()
 
 
-def _vertical(case: Case, service: str) -> Decision:
-    """Police, tax, insurance: received only where the very office that decides staffs a counter."""
-    where = case.where
-    if where.outside:
-        return _outside(case)
-    if case.procedure.needs_area and where.area is None:
-        return case.ask("vertical")
-    competent = case.world.agency_for(service, where.area.code if where.area else case.province.code)
-    here = case.world.agency_for(service, case.hall.area) if service in case.hall.vertical_present else None
-    if here and (competent is None or here == competent or not case.procedure.needs_area):
-        return case.yes(here, "competence.vertical_here", "vertical")
-    if competent is None:
-        return case.refer([case.service(PORTAL)], "competence.vertical_elsewhere_unnamed", "vertical")
-    area = where.area.code if where.area else None
-    to = [case.place_of(competent, area), case.service(PORTAL)]
-    return case.refer(to, "competence.vertical_elsewhere", "vertical", competent)
-
-
 def _receive(case: Case, agency: Agency, area: str) -> Decision:
     """A provincial or commune procedure of this province whose agency is known."""
     if case.houses(agency):
         return case.yes(agency, "competence.own", "receive")
     owner = case.place_of(agency, area)
-    if case.home is None:
+    if not case.receives(agency):
         return case.refer([owner], "competence.no_centre", "receive", agency)
     if case.province.list_mode and not case.procedure.in_published_list:
         return case.refer([owner], "competence.not_listed", "list_mode", agency)
