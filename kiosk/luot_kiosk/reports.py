@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 
 from luot_kiosk.client import Call, Refused, Server, Unreachable
-from luot_kiosk.printing.port import PrinterState, PrinterStatus
+from luot_kiosk.printing.port import PrinterStatus
 from luot_kiosk.spool import Job
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ KEPT = 500  # reports; beyond it the oldest is dropped
 
 
 class Reporter:
-    """Sends reports in a thread of its own, in the order in which their matters first arose."""
+    """Sends reports in a thread of its own, the longest waiting first."""
 
     def __init__(self, server: Server, first_pause: float = FIRST_PAUSE) -> None:
         self._server = server
@@ -46,10 +46,8 @@ class Reporter:
         self._add(f"ticket {job.ticket}", Call("PUT", f"/tickets/{job.ticket}/print", body=body))
 
     def printer_changed(self, condition: PrinterStatus) -> None:
-        state = condition.state
-        body = {"printer": PrinterState.OFFLINE if state is PrinterState.CUTTER else state}  # the API knows no knife
         detail = {"detail": condition.problem} if condition.problem else {}
-        self._add("printer", Call("PUT", "/devices/self/condition", body=body | detail))
+        self._add("printer", Call("PUT", "/devices/self/condition", body={"printer": condition.state} | detail))
 
     def _add(self, matter: str, call: Call) -> None:
         with self._changed:
@@ -74,6 +72,8 @@ class Reporter:
                         del self._waiting[matter]
                 continue
             with self._changed:
+                if matter in self._waiting:
+                    self._waiting.move_to_end(matter)  # one report the server stumbles over must not hold up the rest
                 self._changed.wait_for(lambda: self._stopping, timeout=pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 

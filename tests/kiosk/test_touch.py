@@ -1,0 +1,267 @@
+"""The touch screen in a real browser: a number in three touches, harmless double taps, and every kind of trouble."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from waitress.server import create_server
+
+from luot_kiosk.app import create_app
+from luot_kiosk.kiosk import Kiosk
+from luot_kiosk.page import built_files
+from luot_kiosk.printing.port import PrinterState, PrinterStatus, PrintResult
+from luot_kiosk.settings import Settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PORTRAIT, LANDSCAPE = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
+LEAST_TARGET = 83  # CSS px, about 20 mm on the screens of kiosks
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium"),
+    pytest.mark.skipif(built_files() is None, reason="The pages are not built; `make setup` builds them."),
+]
+
+
+class PromptPrinter:
+    """A printer that has printed before anybody looks."""
+
+    def print(self, image: Any) -> PrintResult:
+        return PrintResult("printed", self.status())
+
+    def status(self) -> PrinterStatus:
+        return PrinterStatus(PrinterState.OK)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def kiosk(settings: Settings) -> Iterator[Kiosk]:
+    device = Kiosk(replace(settings, patience_seconds=0.6), PromptPrinter())
+    device.menu.refresh()
+    device.start()
+    yield device
+    device.stop()
+
+
+@pytest.fixture
+def address(kiosk: Kiosk) -> Iterator[str]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = create_server(create_app(kiosk), sockets=[listener], threads=8)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    screen = browser.new_page(viewport=PORTRAIT)  # type: ignore[arg-type]
+    screen.goto(address)
+    touch_when_ready(screen)
+    yield screen
+    screen.close()
+
+
+def touch_when_ready(page: Page) -> None:
+    expect(page.locator("[data-screen=home] [data-action=procedure]").first).to_be_visible()
+
+
+def touch(page: Page, action: str, code: str | None = None) -> None:
+    chosen = f"[data-action={action}]" + (f"[data-code='{code}']" if code else "")
+    page.locator(f"{chosen}:visible").first.click()
+
+
+def on(page: Page, screen: str) -> None:
+    expect(page.locator(f"[data-screen={screen}]")).to_be_visible()
+
+
+def test_three_touches_to_a_number(page: Page, hall: Any) -> None:
+    touch(page, "procedure", "1.001193")
+    on(page, "area")
+    touch(page, "area-own")
+    on(page, "confirm")
+    expect(page.get_by_text("UBND phường Tuy Hòa")).to_be_visible()
+    expect(page.get_by_text("Giấy chứng sinh")).to_be_visible()
+    touch(page, "take")
+    on(page, "number")
+    expect(page.locator("[data-role=label]")).to_have_text("A012")
+    expect(page.locator("[data-print=printed]")).to_be_visible()
+    assert len(hall.tickets) == 1
+
+
+def test_two_touches_where_no_area_is_asked(page: Page) -> None:
+    touch(page, "procedure", "2.000815")
+    touch(page, "take")
+    on(page, "number")
+
+
+def test_double_taps_do_nothing_twice(page: Page, hall: Any) -> None:
+    page.locator("[data-code='2.000815']").dblclick()
+    on(page, "confirm")
+    page.locator("[data-action=take]").dblclick()
+    on(page, "number")
+    assert hall.attempts == [next(iter(hall.tickets))]
+
+
+def test_a_priority_is_claimed_never_assumed(page: Page, hall: Any) -> None:
+    touch(page, "procedure", "2.000815")
+    expect(page.locator("[data-action=priority]")).to_contain_text("Tôi thuộc diện ưu tiên")
+    touch(page, "priority")
+    touch(page, "priority-class", "elderly")
+    expect(page.locator("[data-action=priority]")).to_contain_text("Người cao tuổi")
+
+
+def test_search_needs_no_diacritics_keys(page: Page) -> None:
+    touch(page, "search")
+    for letter in "khai":
+        page.locator(f"[data-key={letter}]").click()
+    touch(page, "procedure", "1.001193")
+    on(page, "area")
+
+
+def test_an_old_address_that_was_split(page: Page) -> None:
+    touch(page, "procedure", "1.115279")
+    touch(page, "area-old")
+    touch(page, "area", "old:22024")
+    on(page, "split")
+    touch(page, "area", "22045")
+    on(page, "confirm")
+
+
+def test_a_referral_names_the_place_and_prints_it(page: Page, kiosk: Kiosk, hall: Any) -> None:
+    touch(page, "procedure", "1.014063")
+    on(page, "referral")
+    expect(page.get_by_text("Công an phường Tuy Hòa")).to_be_visible()
+    touch(page, "print-referral")
+    expect(page.get_by_text("Mời Quý công dân nhận giấy hướng dẫn.")).to_be_visible()
+    assert hall.tickets == {}
+
+
+def test_guidance_from_any_screen(page: Page, hall: Any) -> None:
+    touch(page, "fields")
+    touch(page, "help")
+    touch(page, "advice")
+    on(page, "number")
+    assert next(iter(hall.tickets.values()))["purpose"] == "advice"
+
+
+def test_collecting_by_the_code_of_the_receipt(page: Page) -> None:
+    touch(page, "collect")
+    page.keyboard.type("h15.50-260804-0583")  # a scanner types as well
+    touch(page, "dossier")
+    on(page, "confirm")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("H15.50-260804-0583")
+
+
+def test_an_unprinted_number_stays_on_screen(page: Page, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    status = PrinterStatus(PrinterState.PAPER_OUT)
+    monkeypatch.setattr(kiosk.spool._printer, "print", lambda image: PrintResult("failed", status))
+    touch(page, "procedure", "2.000815")
+    touch(page, "take")
+    expect(page.locator("[data-print=failed]")).to_contain_text("A012")
+    expect(page.locator(".number__qr img")).to_be_visible()
+
+
+def test_a_lost_answer_is_asked_for_again_with_one_number(page: Page, hall: Any) -> None:
+    touch(page, "procedure", "2.000815")
+    hall.faults.extend(["lose"] * 20)
+    touch(page, "take")
+    on(page, "trouble")
+    hall.faults.clear()
+    touch(page, "retry")
+    on(page, "number")
+    assert len(hall.tickets) == 1
+
+
+def test_the_screen_comes_back_with_the_server(page: Page, kiosk: Kiosk, hall: Any) -> None:
+    kiosk.menu._grace = 0.0
+    touch(page, "procedure", "1.001193")
+    on(page, "area")
+    port = hall.stop()
+    expect(page.get_by_role("alert")).to_contain_text("mất kết nối", timeout=8000)
+    hall.start(port)
+    expect(page.locator("[data-action=area-own]")).to_be_visible(timeout=8000)
+
+
+def test_a_closed_hall_says_when_it_opens(page: Page, hall: Any) -> None:
+    hall.menu = hall.menu | {"open": False, "next_open": "2026-11-23T13:30:00+07:00"}
+    expect(page.get_by_text("13:30, 23/11/2026")).to_be_visible(timeout=8000)
+    expect(page.locator("[data-action=procedure]")).to_have_count(0)
+
+
+def test_idle_asks_first_and_then_makes_room(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PORTRAIT)  # type: ignore[arg-type]
+    page.clock.install()
+    page.goto(address)
+    touch_when_ready(page)
+    touch(page, "fields")
+    page.clock.run_for(62_000)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    touch(page, "more-time")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    on(page, "fields")
+    page.clock.run_for(82_000)
+    on(page, "home")
+    page.close()
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    page.locator("[data-code='2.000815']").focus()
+    page.keyboard.press("Enter")
+    on(page, "confirm")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.locator("[data-action=take]").focus()
+    page.keyboard.press("Enter")
+    on(page, "number")
+
+
+@pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+@pytest.mark.parametrize("modes", [(), ("larger",), ("seated",)], ids=["plain", "larger", "seated"])
+def test_targets_are_large_and_nothing_runs_over(page: Page, size: Any, modes: tuple[str, ...]) -> None:
+    page.set_viewport_size(size)
+    for mode in modes:
+        touch(page, mode)
+    measure(page)
+    touch(page, "search")
+    measure(page)
+    touch(page, "home")
+    touch(page, "fields")
+    measure(page)
+    touch(page, "home")
+    touch(page, "procedure", "2.000815")
+    on(page, "confirm")
+    measure(page)
+    touch(page, "take")
+    expect(page.locator("[data-print=printed]")).to_be_visible()
+    measure(page)
+
+
+def measure(page: Page) -> None:
+    """Every visible button is large enough, and no part of the question leaves its stage."""
+    small = page.evaluate(SMALL, LEAST_TARGET)
+    assert small == []
+    assert page.evaluate(OVER) == []
+
+
+SMALL = """least => [...document.querySelectorAll("button, input")]
+  .filter(it => it.offsetParent && (it.offsetWidth < least || it.offsetHeight < least))
+  .map(it => `${it.dataset.action} ${it.offsetWidth}x${it.offsetHeight}`)"""
+OVER = """() => {
+  const stage = document.querySelector(".stage").getBoundingClientRect();
+  return [...document.querySelectorAll(".stage *")].filter(it => it.getClientRects().length).filter(it => {
+    const box = it.getBoundingClientRect();
+    return box.bottom > stage.bottom + 1 || box.right > stage.right + 1 || box.top < stage.top - 1;
+  }).map(it => it.className.baseVal ?? it.className);
+}"""
