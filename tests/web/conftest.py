@@ -1,10 +1,17 @@
-"""Turns as the `turn` board sends them: one of every state, by the token that stands for it in these tests."""
+"""Turns of every state, the pages served on this machine, and a browser to open them in."""
 
 from __future__ import annotations
 
+import shutil
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
+from luot_server.http.pages import pages
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
 
 HALL = {"id": "DL-22015", "name": {"vi": "Trung tâm phường Tuy Hòa", "en": "Tuy Hoa ward centre"}}
 BIRTH = {"code": "1.001193", "name": {"vi": "Đăng ký khai sinh", "en": "Birth registration"}}
@@ -18,12 +25,16 @@ def hall() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def every_turn() -> dict[str, dict[str, Any]]:
-    """For reading only; the `turns` fixture of test_pages.py copies it."""
+    """As the `turn` board sends them, by the token that stands for each here.
+
+    For reading only; the `turns` fixture of test_pages.py copies them.
+    """
     called = {"counter": COUNTER, "called_at": "2026-03-02T09:04:40.000+07:00"}
     return {
         "waiting": a_turn("waiting", ahead=4, expected=minutes_from_now(12, 27)),
         "alone": a_turn("waiting", ahead=1, expected=minutes_from_now(5, 5)),
         "next": a_turn("waiting", ahead=0, expected=minutes_from_now(0, 1)),
+        "soon": a_turn("waiting", ahead=1, expected=minutes_from_now(0, 13)),
         "unknown-wait": a_turn("waiting", ahead=1, procedure=None),
         "called": a_turn("called", **called),
         "serving": a_turn("serving", label="K12-AB1012", **called),
@@ -35,6 +46,45 @@ def every_turn() -> dict[str, dict[str, Any]]:
         "expired": a_turn("expired", ended=True),
         "newer": a_turn("levitating"),
     }
+
+
+@pytest.fixture(scope="session")
+def address(every_turn: dict[str, dict[str, Any]], hall: dict[str, Any]) -> Iterator[str]:
+    app = Flask(__name__, static_folder=None)
+    app.register_blueprint(
+        pages(turn_of=every_turn.get, halls=lambda: [hall], hall_of=lambda _: hall, leave=lambda _: "unknown")
+    )
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("No Chromium here: `apt-get install chromium` (or your distribution's package) lets this run.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> Callable[[Page], list[str]]:
+    """Collects what the policy forbids and a script throws on a page. (No live server here: pages survive that.)"""
+
+    def of(page: Page) -> list[str]:
+        found: list[str] = []
+        page.on("console", lambda it: found.append(it.text) if "Content Security Policy" in it.text else None)
+        page.on("pageerror", lambda it: found.append(str(it)))
+        return found
+
+    return of
 
 
 def a_turn(state: str, **more: Any) -> dict[str, Any]:

@@ -60,7 +60,7 @@ function totals(it: Figures["totals"]): TemplateResult {
 }
 
 function fields(all: FieldNow[]): TemplateResult {
-  if (all.length === 0) return html`<p class="none">${t("manager.quiet")}</p>`;
+  if (all.length === 0) return nothingOf(t("manager.fields"), t("manager.quiet"));
   return html`
     <table>
       <caption>${t("manager.fields")}</caption>
@@ -121,7 +121,7 @@ function counters(all: CounterNow[]): TemplateResult {
 }
 
 function devices(all: DeviceNow[]): TemplateResult {
-  if (all.length === 0) return html`<p class="none">${t("manager.no_devices")}</p>`;
+  if (all.length === 0) return nothingOf(t("manager.devices"), t("manager.no_devices"));
   return html`
     <table>
       <caption>${t("manager.devices")}</caption>
@@ -145,4 +145,9 @@ function devices(all: DeviceNow[]): TemplateResult {
       </tbody>
     </table>
   `;
+}
+
+/** Where a table would have no rows. */
+function nothingOf(title: string, why: string): TemplateResult {
+  return html`<div class="none"><h2>${title}</h2><p>${why}</p></div>`;
 }

@@ -51,7 +51,7 @@ export class Throughput {
   view(figures: Figures | null): TemplateResult {
     return html`
       <section class="throughput">
-        <h1>${t("manager.throughput")}</h1>
+        <h2>${t("manager.throughput")}</h2>
         ${this.form()} ${this.trouble && html`<p class="note danger" role="alert">${this.trouble}</p>`}
         ${this.answered === null ? nothing : answerView(this.answered.to, this.answered.rows)}
         ${figures === null ? nothing : printed(figures.server_time)}

@@ -54,6 +54,7 @@ function turnView(words: ReturnType<typeof turnPage>): TemplateResult {
   const { counter, ahead, clock, called, procedure, missed } = words;
   return html`
     ${notice && html`<p class="turn__notice" role="alert">${notice}</p>`}
+    ${offline ? html`<p class="turn__offline" role="status">${t("phone.offline", { time: words.updated })}</p>` : nothing}
     <div class="turn__now" aria-live="polite">
       <p class="turn__caption">${t("phone.number")}</p>
       <p class="turn__label ${isLong(turn.label) ? "long" : ""}">${turn.label}</p>
@@ -82,7 +83,6 @@ function turnView(words: ReturnType<typeof turnPage>): TemplateResult {
       : nothing}
     <p class="turn__advice">${words.advice}</p>
     ${missed && html`<p class="turn__missed">${missed}</p>`}
-    ${offline ? html`<p class="turn__offline" role="status">${t("phone.offline", { time: words.updated })}</p>` : nothing}
     <div class="turn__foot">
       ${words.mayLeave ? html`<button class="link" type="button" @click=${ask}>${t("phone.leave")}</button>` : nothing}
       <p class="turn__fresh">${t("phone.updated", { time: words.updated })}</p>

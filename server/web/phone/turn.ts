@@ -94,6 +94,7 @@ function expectedWords(expected: Expected | null): [clock: string, minutes: stri
   const clock = low === high ? low : t("phone.clock_range", { low, high });
   const { low_minutes: fewest, high_minutes: most } = expected;
   if (most <= 1) return [clock, t("phone.any_moment")];
+  if (fewest === 0) return [clock, t("phone.within", { minutes: most })];
   if (fewest === most) return [clock, t("phone.minutes", { minutes: most })];
   return [clock, t("phone.minutes_range", { low: fewest, high: most })];
 }
