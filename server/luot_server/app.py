@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from typing import Any
 
-import luot_counter
-import luot_display
 from apiflask import APIFlask
 from flask import Flask, Request, Response, g, request
 from sqlalchemy import select
+
+import luot_counter
+import luot_display
 
 from . import live, runtime, timers
 from .boards.hall import hall_board
@@ -69,7 +70,14 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _flask(settings: Settings) -> APIFlask:
-    app = APIFlask(__name__, title="Lượt", version="1", spec_path=f"{API}/openapi.json", docs_path=None, static_folder=None)
+    app = APIFlask(
+        __name__,
+        title="Lượt",
+        version="1",
+        spec_path=f"{API}/openapi.json",
+        docs_path=None,
+        static_folder=None,  # type: ignore[arg-type]
+    )
     app.secret_key = settings.secret
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
@@ -159,4 +167,3 @@ def _count_requests(app: Flask, metrics: Metrics) -> None:
         metrics.requests.labels(route, request.method, str(response.status_code)).inc()
         metrics.seconds.labels(route).observe(time.perf_counter() - g.began)
         return response
-

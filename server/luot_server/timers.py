@@ -51,7 +51,9 @@ class Timers:
                     expired = close_day(changing, day)
                 log.info("closed %s of %s: %d tickets expired", day, hall, expired)
         with self._store.writing() as connection:
-            connection.execute(delete(t.kept_answers).where(t.kept_answers.c.kept_at < self._clock.real_now() - ANSWERS_KEPT))
+            connection.execute(
+                delete(t.kept_answers).where(t.kept_answers.c.kept_at < self._clock.real_now() - ANSWERS_KEPT)
+            )
             connection.execute(delete(t.tokens).where(t.tokens.c.expires_at < self._clock.real_now()))
 
     def _run(self) -> None:

@@ -92,7 +92,7 @@ def leave(hall: Changing, ticket: str) -> None:
 def decide_errand(hall: HallView, errand: ErrandRequest, *, on: date | None = None) -> Decision:
     """The competence decision for one errand in this hall, today or ``on`` another local day.
 
-    Raises Invalid for a dossier code that is none, an area nobody knows (AreaUnknown), or a purpose that needs a procedure.
+    Raises Invalid for a dossier code that is none, an area nobody knows, or a purpose that needs a procedure.
     """
     if errand.dossier is not None:
         _require_dossier(errand.dossier)

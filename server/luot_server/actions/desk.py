@@ -98,9 +98,7 @@ def call_next(hall: Changing, counter: str, clerk: Clerk) -> str | None:
     pick = hall.settings.rule.pick(candidates, hall.now)
     if pick is None:
         return None
-    hall.record(
-        TicketCalled(ticket=pick.ticket, counter=counter, clerk=clerk.id, why=pick.why.to_data(), reason=None)
-    )
+    hall.record(TicketCalled(ticket=pick.ticket, counter=counter, clerk=clerk.id, why=pick.why.to_data(), reason=None))
     return pick.ticket
 
 
@@ -133,7 +131,10 @@ def no_show(hall: Changing, ticket: str, clerk: Clerk) -> None:
     left: timedelta = row["called_at"] + settings.no_show_after - hall.now
     if left > timedelta() or row["times_called"] - 1 < settings.no_show_recalls:
         raise Conflict(
-            "no_show_too_early", label=row["label"], seconds=max(0, int(left.total_seconds())), recalls=settings.no_show_recalls
+            "no_show_too_early",
+            label=row["label"],
+            seconds=max(0, int(left.total_seconds())),
+            recalls=settings.no_show_recalls,
         )
     hall.record(TicketMissed(ticket=ticket))
 
@@ -220,7 +221,7 @@ def report_print(hall: Changing, ticket: str, result: str, problem: str | None) 
     """What became of the paper; the same report again changes nothing."""
     row = hall.ticket(ticket)
     told = {"printed": True, "failed": False}.get(result)
-    if (row["printed"], row["print_problem"]) != (told, problem) or result == "unknown" and problem is None:
+    if (row["printed"], row["print_problem"]) != (told, problem) or (result == "unknown" and problem is None):
         hall.record(SlipPrinted(ticket=ticket, result=result, problem=problem))
 
 

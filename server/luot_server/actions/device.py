@@ -11,7 +11,9 @@ from ..store.changing import Changing
 
 def report_condition(hall: Changing, device: Identity, printer: str, detail: str) -> None:
     """A change of a printer's condition is said once, and so is its end."""
-    known = hall.connection.execute(select(t.device_conditions).where(t.device_conditions.c.device == device.id)).first()
+    known = hall.connection.execute(
+        select(t.device_conditions).where(t.device_conditions.c.device == device.id)
+    ).first()
     if known is not None and known.printer == printer:
         return
     hall.record(

@@ -44,7 +44,11 @@ def close_day(hall: Changing, business_day: str) -> int:
 
     A hall that forgets to close keeps yesterday's people in front of today's; so the timer does it, and once.
     """
-    left = [row for row in hall.open_tickets("waiting", "called", "serving", "parked") if row["business_day"] <= business_day]
+    left = [
+        row
+        for row in hall.open_tickets("waiting", "called", "serving", "parked")
+        if row["business_day"] <= business_day
+    ]
     for row in left:
         hall.record(TicketExpired(ticket=row["id"]))
     for counter in hall.counters():

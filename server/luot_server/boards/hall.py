@@ -66,7 +66,9 @@ def hall_board(view: HallView) -> Wire:
 
 def _calls(view: HallView, line: Line) -> list[Wire]:
     since = view.now - timedelta(hours=3)
-    rows = [t.plain(row) for row in view.connection.execute(_CALLED, {"hall": view.id, "day": view.day, "since": since})]
+    rows = [
+        t.plain(row) for row in view.connection.execute(_CALLED, {"hall": view.id, "day": view.day, "since": since})
+    ]
     return [
         {
             "ticket": row["id"],

@@ -32,7 +32,8 @@ def menu_board(view: HallView) -> Wire:
         # messages: menu.purpose.*
         "purposes": [{"id": str(one), "name": both(Text(f"menu.purpose.{one}"))} for one in Purpose],
         "priority_classes": [
-            {"id": one.id, "name": one.name, "note": one.note or None} for one in view.settings.priority_classes.values()
+            {"id": one.id, "name": one.name, "note": one.note or None}
+            for one in view.settings.priority_classes.values()
         ],
         "hours": hours_today(view),
         "notices": view.settings.notices,

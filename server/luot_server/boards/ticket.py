@@ -83,7 +83,9 @@ def brief(view: HallView, row: Row, errand: Row) -> Wire:
         "id": row["id"],
         "label": row["label"],
         "state": row["state"],
-        "procedure": {"code": known.code, "name": known.short_name} if known else procedure_wire(view, errand["procedure"]),
+        "procedure": {"code": known.code, "name": known.short_name}
+        if known
+        else procedure_wire(view, errand["procedure"]),
         "field": errand["field"],
         "purpose": errand["purpose"],
         "priority": row["priority"],

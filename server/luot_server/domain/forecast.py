@@ -48,10 +48,7 @@ def expected(
     in_front = sum(minutes * count for minutes, count in lines)
     mean = in_front / people if people else own
     free = len(busy) - sum(busy)
-    if people < free:
-        work = 0.0
-    else:
-        work = (in_front + sum(busy) * own / 2) / len(busy)
+    work = 0.0 if people < free else (in_front + sum(busy) * own / 2) / len(busy)
     spread = VARIATION * mean * sqrt(people + sum(busy)) / len(busy)
     low_at = hours.after_service_time(now, timedelta(minutes=max(0.0, work - spread)))
     high_at = hours.after_service_time(now, timedelta(minutes=work + spread))

@@ -48,11 +48,8 @@ class HallSettings:
     @classmethod
     def on(cls, zone: str, dated: Sequence[tuple[str, str, int, Any]], day: date) -> "HallSettings":
         """From (name, valid_from, position, value) rows: the newest one not after ``day`` holds."""
-        values: dict[str, Any] = {}
-        for name, valid_from, _position, value in sorted(dated, key=lambda row: (row[1], row[2])):
-            if valid_from <= day.isoformat():
-                values[name] = value
-        return cls(zone, values)
+        in_force = sorted((row for row in dated if row[1] <= day.isoformat()), key=lambda row: (row[1], row[2]))
+        return cls(zone, {name: value for name, _, _, value in in_force})
 
     @cached_property
     def hours(self) -> Hours:

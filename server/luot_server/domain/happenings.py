@@ -122,9 +122,9 @@ class DayClosed(Happening):
 
 
 class TicketIssued(Happening):
-    """A number was given. ``errands``: [{id, procedure, purpose, field, area, agency, decision, dossier, minutes}] in order.
+    """A number was given.
 
-    ``decision`` is the stored form of the competence decision, ``catalogue`` the position of the shared
+    ``errands``, in order: [{id, procedure, purpose, field, area, agency, decision, dossier, minutes}]; ``decision`` is the stored form of the competence decision, ``catalogue`` the position of the shared
     journal it was made under; ``despite`` is the staff's reason for issuing against the decision.
     """
 
@@ -215,7 +215,10 @@ class TicketExpired(Happening):
 
 
 class ErrandFinished(Happening):
-    """The current errand has its outcome. ``then``: the ticket's new state; ``next_errand`` the errand it goes on with."""
+    """The current errand has its outcome.
+
+    ``then`` is the ticket's new state, ``next_errand`` the errand it goes on with.
+    """
 
     ticket: str
     errand: str

@@ -111,4 +111,3 @@ class _Once:
                 "kept_at": services().clock.real_now(),
             },
         )
-

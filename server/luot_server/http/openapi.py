@@ -10,7 +10,11 @@ from ..messages import catalogue
 def codes() -> list[str]:
     """Every stable code a refusal can carry; each has its paragraph in the docs."""
     sentences = {"hall_closed_holiday", "hall_closed_long"}  # further sentences of one code
-    return sorted(key.removeprefix("error.") for key in catalogue("en") if key.startswith("error.") and key.removeprefix("error.") not in sentences)
+    return sorted(
+        key.removeprefix("error.")
+        for key in catalogue("en")
+        if key.startswith("error.") and key.removeprefix("error.") not in sentences
+    )
 
 
 def install(app: APIFlask) -> None:
@@ -20,7 +24,7 @@ def install(app: APIFlask) -> None:
     }
 
     @app.spec_processor
-    def complete(spec: dict[str, Any]) -> dict[str, Any]:
+    def complete(spec: Any) -> Any:
         from .schemas import Problem
 
         components = spec.setdefault("components", {}).setdefault("schemas", {})

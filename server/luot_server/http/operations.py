@@ -32,7 +32,9 @@ class Metrics:
             registry=self.registry,
             buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0),
         )
-        self.position = Gauge("luot_journal_position", "Last entry of a hall's journal", ["hall"], registry=self.registry)
+        self.position = Gauge(
+            "luot_journal_position", "Last entry of a hall's journal", ["hall"], registry=self.registry
+        )
         self.memory = Gauge("luot_resident_peak_kibibytes", "Peak resident memory", registry=self.registry)
         self.cpu = Gauge("luot_cpu_seconds", "CPU time used, user and system", registry=self.registry)
 

@@ -27,7 +27,14 @@ STATUS: dict[type[e.Refusal], int] = {
 }
 
 #: What the framework itself refuses, by status.
-_PLAIN = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "malformed", 429: "too_many"}
+_PLAIN = {
+    400: "malformed",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "malformed",
+    429: "too_many",
+}
 
 
 def status_of(refusal: e.Refusal) -> int:
@@ -65,7 +72,9 @@ def problem_of(refusal: e.Refusal, **more: Any) -> dict[str, Any]:
 
 def problem_response(body: dict[str, Any]) -> Response:
     return Response(
-        json.dumps(body, ensure_ascii=False), status=body["status"], content_type="application/problem+json; charset=utf-8"
+        json.dumps(body, ensure_ascii=False),
+        status=body["status"],
+        content_type="application/problem+json; charset=utf-8",
     )
 
 

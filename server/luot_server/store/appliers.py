@@ -216,13 +216,13 @@ def errand_finished(rows: Rows, it: h.ErrandFinished, at: datetime, position: in
 
 def _learn_service_time(rows: Rows, field: str, seconds: int) -> None:
     known = rows.connection.execute(_SERVICE_TIME, {"hall": rows.hall, "field": field}).first()
-    mean, count = learnt(known.mean_seconds, known.count, seconds) if known else learnt(None, 0, seconds)
+    mean, count = learnt(known[0], known[1], seconds) if known else learnt(None, 0, seconds)
     if known:
         rows.remove(t.service_times, hall=rows.hall, field=field)
     rows.add(t.service_times, hall=rows.hall, field=field, mean_seconds=mean, count=count)
 
 
-_SERVICE_TIME = select(t.service_times).where(
+_SERVICE_TIME = select(t.service_times.c.mean_seconds, t.service_times.c["count"]).where(
     t.service_times.c.hall == bindparam("hall"), t.service_times.c.field == bindparam("field")
 )
 
@@ -335,9 +335,7 @@ def grant_withdrawn(rows: Rows, it: h.GrantWithdrawn, at: datetime, position: in
 
 @applies(h.DeviceEnrolled)
 def device_enrolled(rows: Rows, it: h.DeviceEnrolled, at: datetime, position: int) -> None:
-    rows.add(
-        t.devices, id=it.device, hall=it.hall, kind=it.kind_of_device, name=it.name, scopes=it.scopes, active=True
-    )
+    rows.add(t.devices, id=it.device, hall=it.hall, kind=it.kind_of_device, name=it.name, scopes=it.scopes, active=True)
 
 
 @applies(h.DeviceRetired)

@@ -61,7 +61,9 @@ def export(connection: Connection, out: TextIO) -> int:
     count = 0
     for hall in journals(connection):
         for entry in all_entries(connection, hall):
-            out.write(json.dumps({**entry.wire(), "payload": entry.payload, "digest": entry.digest}, ensure_ascii=False))
+            out.write(
+                json.dumps({**entry.wire(), "payload": entry.payload, "digest": entry.digest}, ensure_ascii=False)
+            )
             out.write("\n")
             count += 1
     return count

@@ -27,7 +27,9 @@ class Rows:
 
     def set(self, table: Table, key: str, **columns: Any) -> None:
         """Change the row whose ``id`` is ``key``."""
-        changed = self.connection.execute(update(table).where(table.c.id == bindparam("key")).values(**columns), {"key": key})
+        changed = self.connection.execute(
+            update(table).where(table.c.id == bindparam("key")).values(**columns), {"key": key}
+        )
         if changed.rowcount != 1:
             raise LookupError(f"no row {key!r} in {table.name}")
 
@@ -66,5 +68,7 @@ class Rows:
         return t.plain(row)
 
 
-_BY_ID = {table.name: select(table).where(table.c.id == bindparam("key")) for table in (t.tickets, t.counters, t.errands)}
+_BY_ID = {
+    table.name: select(table).where(table.c.id == bindparam("key")) for table in (t.tickets, t.counters, t.errands)
+}
 _ERRANDS = select(t.errands).where(t.errands.c.ticket == bindparam("ticket")).order_by(t.errands.c.ordinal)

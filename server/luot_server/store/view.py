@@ -98,7 +98,7 @@ class HallView:
     def service_means(self) -> dict[str, tuple[int, int]]:
         """{field: (mean service seconds, how many services)} as learnt in this hall."""
         found = self.connection.execute(_SERVICE_TIMES, {"hall": self.id})
-        return {row.field: (row.mean_seconds, row.count) for row in found}
+        return {field: (mean, count) for field, mean, count in found}
 
 
 _HALL = select(t.halls).where(t.halls.c.id == bindparam("hall"))
@@ -112,4 +112,6 @@ _AT_COUNTER = select(t.tickets).where(
 _OPEN = select(t.tickets).where(
     t.tickets.c.hall == bindparam("hall"), t.tickets.c.state.in_(bindparam("states", expanding=True))
 )
-_SERVICE_TIMES = select(t.service_times).where(t.service_times.c.hall == bindparam("hall"))
+_SERVICE_TIMES = select(t.service_times.c.field, t.service_times.c.mean_seconds, t.service_times.c["count"]).where(
+    t.service_times.c.hall == bindparam("hall")
+)

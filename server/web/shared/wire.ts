@@ -211,7 +211,7 @@ export interface Moment {
   position: number;
   ticket: string;
   label: string;
-  counter: number;
+  counter: CounterRef;
   at: Instant;
   expires_at: Instant;
 }

@@ -91,7 +91,9 @@ def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
         for metric in totals(()):
             mine[metric] += row[metric]
     items = [rows[key] for key in sorted(rows)]
-    summed = reduce(lambda one, other: {metric: one[metric] + other[metric] for metric in one}, (p["totals"] for p in parts))
+    summed = reduce(
+        lambda one, other: {metric: one[metric] + other[metric] for metric in one}, (p["totals"] for p in parts)
+    )
     return {**parts[0], "hall": None, "items": items, "rows": items, "totals": summed}
 
 

@@ -1,8 +1,8 @@
 """How Alembic reaches the database: the address comes from the caller, never from a file."""
 
+from alembic import context
 from sqlalchemy import create_engine
 
-from alembic import context
 from luot_server.store.tables import metadata
 
 engine = create_engine(context.config.attributes["url"])

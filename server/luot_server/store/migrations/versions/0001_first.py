@@ -1,6 +1,7 @@
 """The first schema."""
 
 from alembic import op
+
 from luot_server.store.tables import metadata
 
 revision = "0001"
