@@ -25,7 +25,7 @@ let live: Live | null = null;
 const throughput = new Throughput(hall.id, draw);
 
 speak();
-page.replaceChildren();
+page.textContent = "";
 void enter();
 
 /** The address names the language; without one, the language chosen earlier in this browser. */

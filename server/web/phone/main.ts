@@ -19,7 +19,7 @@ let farewell: ReturnType<typeof setTimeout> | undefined;
 const LISTEN_ON_MS = 30_000;
 
 setLanguage(document.documentElement.lang === "en" ? "en" : "vi");
-page.replaceChildren(); // the server's drawing gives way to the same one, drawn here
+page.textContent = ""; // the server's drawing gives way to the same one, drawn here
 draw();
 
 const live = watch<Turn>(
