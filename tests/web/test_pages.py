@@ -166,6 +166,7 @@ def test_failures_are_told_in_both_languages_and_never_as_a_traceback(client: Fl
     for lang in ("vi", "en"):
         assert say("pages.error.broken", lang) in read(client, "/t/served", 500)
     assert say("pages.error.not_found", "en") in read(client, "/nowhere", 404)
+    assert say("pages.error.not_found", "en") in read(client, "/pages/built/nothing.js", 404)
 
 
 ADDRESSES = [

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from luot_server.http.turn_page import STATES, name_in, turn_page
@@ -120,6 +121,10 @@ def pages(
         if not found:
             return error_page(404, NO_HALL)
         return page("manager.html", hall=found, snapshot={"hall": found})
+
+    @blueprint.errorhandler(HTTPException)
+    def refused(refusal: HTTPException) -> Response:
+        return error_page(refusal.code or 500)
 
     @blueprint.errorhandler(Exception)
     def broken(problem: Exception) -> Response:
