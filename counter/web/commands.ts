@@ -1,5 +1,5 @@
 // What each button sends. Every change goes through HTTP; the board then tells what became true.
-import { api, Problem } from "../../server/web/shared/api";
+import { api, hasSignedIn, Problem } from "../../server/web/shared/api";
 import type { Board, Desk, Result, Session, Ticket } from "../../server/web/shared/wire";
 import type { ProcedureFacts } from "./model";
 
@@ -15,6 +15,7 @@ const path = encodeURIComponent;
 
 /** The signed-in clerk, or null. */
 export async function whoAmI(): Promise<Session | null> {
+  if (!hasSignedIn()) return null;
   try {
     return await api.get<Session>("/session");
   } catch (problem) {

@@ -15,6 +15,10 @@ export const KEY: Partial<Record<Drawn, string>> = {
 };
 
 export function listen(model: Model, doing: Doing): void {
+  // A button pressed with the mouse gives the keyboard back, or the next Enter would press it again.
+  addEventListener("click", (event) => {
+    if (event.detail > 0 && event.target instanceof Element) event.target.closest("button")?.blur();
+  });
   addEventListener("keydown", (event) => {
     if (event.repeat || event.altKey || event.metaKey) return;
     if (event.key === "Escape" && model.asking) return doing.change({ asking: null });

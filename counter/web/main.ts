@@ -14,7 +14,7 @@ import { countOf, draftFor, type Doing, type Model } from "./model";
 import { page } from "./page";
 import { t } from "./words";
 
-// A key held a moment too long must not call the next citizen right after the last one was finished.
+// What the large button does changes under the finger: the second half of a double click must not start or call.
 const SETTLE_MS = 500;
 
 const { hall } = snapshot<{ hall: Named }>();
@@ -166,11 +166,11 @@ async function atCounter(act: (counter: string) => Promise<unknown>): Promise<vo
     await act(counter);
     // With the live line down the page asks for what its own action made true.
     if (model.line === "lost") show(await send.desk(hall.id, counter));
-  });
+  }, SETTLE_MS);
 }
 
 /** One thing at a time; a refusal is told in the server's sentence. */
-async function attempt(act: () => Promise<void>): Promise<void> {
+async function attempt(act: () => Promise<void>, settleMs = 0): Promise<void> {
   if (model.busy) return;
   change({ busy: true, said: null });
   try {
@@ -178,7 +178,8 @@ async function attempt(act: () => Promise<void>): Promise<void> {
   } catch (mistake) {
     refused(mistake);
   } finally {
-    setTimeout(() => change({ busy: false }), SETTLE_MS);
+    if (settleMs > 0) await new Promise((settled) => setTimeout(settled, settleMs));
+    change({ busy: false });
   }
 }
 

@@ -42,6 +42,11 @@ export const api = {
   delete: <T>(path: string): Promise<T> => ask<T>("DELETE", path),
 };
 
+/** Whether this browser has signed in at all; the session itself may have ended since, which only the server knows. */
+export function hasSignedIn(): boolean {
+  return cookie("luot_csrf") !== "";
+}
+
 /** 128 random bits as hex; crypto.randomUUID is missing on plain HTTP, where most halls live. */
 export function key(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
