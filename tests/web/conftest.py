@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from luot_server.http.pages import pages
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
+
+from luot_server.http.pages import pages
 
 HALL = {"id": "DL-22015", "name": {"vi": "Trung tâm phường Tuy Hòa", "en": "Tuy Hoa ward centre"}}
 BIRTH = {"code": "1.001193", "name": {"vi": "Đăng ký khai sinh", "en": "Birth registration"}}

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
 from luot_server.http.pages import BUILT
 from luot_server.messages import say
-from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.skipif(
     not (BUILT / "manager.js").exists(), reason="The pages are not built; `make setup` builds them."

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
 from luot_server.http.pages import Left, error_page, pages
 from luot_server.messages import say
 

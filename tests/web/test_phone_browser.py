@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from luot_server.http.pages import BUILT
 from playwright.sync_api import Browser, Page
+
+from luot_server.http.pages import BUILT
 
 MOST_BYTES = 40_000
 Turns = Mapping[str, Mapping[str, Any]]
