@@ -1,5 +1,6 @@
 """The competence decision on worked cases, and what must hold for every case there is."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,8 @@ from luot_server.catalogue import shipped_facts
 from luot_server.commands.decide import decide as decide_command
 from luot_server.domain import competence
 from luot_server.domain.competence import AreaUnknown, Decision, Question, decide
-from luot_server.domain.records import HallPlace, Key
+from luot_server.domain.facts import Fact
+from luot_server.domain.records import HallPlace, Key, Level
 from luot_server.domain.world import World
 from luot_server.messages import both
 
@@ -49,7 +51,7 @@ def test_a_case_that_does_not_hold_is_named_and_the_exit_status_says_so(tmp_path
     result = CliRunner().invoke(decide_command, [str(wrong)])
     assert result.exit_code == 1
     assert result.output.startswith("A01: competent should be 'UBND Phường 9'")
-    assert result.output.splitlines()[-1] == "51 of 52 cases hold"
+    assert result.output.splitlines()[-1] == "53 of 54 cases hold"
 
 
 @pytest.mark.parametrize(
@@ -137,6 +139,37 @@ def test_every_question_has_one_answer_with_a_reason_in_both_languages(
     assert (decision.route is not None) == decision.accept.startswith("yes")
     if decision.accept in {"ask", "no"}:
         assert decision.competent is None
+
+
+EVE = date(2022, 9, 15)
+HALLS_2022 = json.loads(OWN.read_text(encoding="utf-8"))["halls_2022"]
+FACTS_2022 = [fact for fact in shipped_facts() if fact.kind != "hall" and fact.holds_on(EVE)]
+FACTS_2022 += [Fact("hall", id, EVE, EVE, data) for id, data in HALLS_2022.items()]
+PHU_YEN = [area.code for area in World.of(FACTS_2022, EVE).areas() if area.code.startswith(("22", "5"))]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    hall=st.sampled_from(sorted(HALLS_2022)),
+    levels=st.sets(st.sampled_from(list(Level)), min_size=1),
+    key=st.sampled_from(list(Key)),
+    lists=st.sets(st.sampled_from(["L1", "L2", "L3"])),
+    vertical=st.sampled_from([None, "cong_an_xa", "bhxh"]),
+    area=st.one_of(st.none(), st.sampled_from(PHU_YEN), st.just("24121@66")),
+)
+def test_three_tiers_answer_everything_too(
+    hall: str, levels: set[Level], key: Key, lists: set[str], vertical: str | None, area: str | None
+) -> None:
+    data = {"name": {"vi": "x", "en": "x"}, "field": "ho-tich", "levels": list(levels), "competence_key": key}
+    made_up = Fact("procedure", "1.003001", EVE, EVE, {**data, "lists": list(lists), "vertical": vertical})
+    world = World.of([*FACTS_2022, made_up], EVE)
+    place = world.hall(hall)
+    assert place is not None
+    decision = decide(Question("1.003001", "submit", area, None, EVE), place, world)
+    assert all(both(decision.reason).values())
+    assert bool(decision.refer_to) == (decision.accept == "refer")
+    assert (decision.handover_to is not None) == (decision.accept == "yes_handover")
+    assert decision.handover_to != hall
 
 
 @given(hall=halls, code=unknown, purpose=st.sampled_from(["submit", "collect_result", "supplement"]), area=areas)

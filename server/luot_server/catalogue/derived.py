@@ -15,6 +15,9 @@ from luot_server.domain.facts import Fact
 from luot_server.domain.search import slug
 from luot_server.domain.text import Names
 
+CENTRE_HOURS: Final = "7:30–11:30, 13:30–17:30"
+"""Office hours of a centre on weekdays, as a referral slip prints them; a hall's own settings may differ."""
+
 _KINDS: Final = {
     "Thành phố": "City",
     "Thị xã": "Town",
@@ -142,6 +145,7 @@ def _centre(area: Fact) -> dict[str, Any]:
             "en": f"{name['en']} Public Service Centre",
         },
         "address": f"{in_sentence(name['vi'])}, tỉnh Đắk Lắk",
+        "hours": CENTRE_HOURS,
     }
 
 

@@ -48,6 +48,12 @@ class Case:
         """The tier this hall belongs to; None for a post office, a police station, a land office."""
         return _HOME.get(self.hall.kind)
 
+    @property
+    def home_area(self) -> str:
+        """The unit this hall belongs to: a branch of the provincial centre is the province's, wherever it stands."""
+        unit = self.world.ancestor(self.hall.area, self.home) if self.home else None
+        return unit.code if unit else self.hall.area
+
     def level(self, tiers: Iterable[Level]) -> Level | None:
         """The tier that decides: the lowest named of the regime's, but the province's where the key says so."""
         named = [level for level in tiers if level in self.procedure.levels]
@@ -69,7 +75,7 @@ class Case:
         office = _OFFICE.get(self.hall.kind)
         if agency.id in self.hall.agencies or (office and self.world.agency_for(office, self.hall.area) == agency):
             return True
-        return agency.level is not None and agency.level is self.home and self.hall.area in agency.serves
+        return agency.level is not None and agency.level is self.home and self.home_area in agency.serves
 
     def receives(self, agency: Agency) -> bool:
         """Whether dossiers for ``agency`` are taken in here at all: a centre's are any, an office's its own kind's."""

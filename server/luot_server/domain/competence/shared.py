@@ -11,9 +11,9 @@ def certified_here(case: Case) -> Decision:
     """The authority of the receiving place decides, wherever the citizen is from."""
     tier = case.home
     if tier in case.procedure.levels and tier:
-        own = case.authority(tier, case.hall.area)
+        own = case.authority(tier, case.home_area)
     else:
-        own = case.world.agency_for(COMMITTEE, case.hall.area) if tier else None
+        own = case.world.agency_for(COMMITTEE, case.home_area) if tier else None
     if own:
         return case.yes(own, "competence.receiving_hall", "receiving_hall")
     commune = case.commune_hall(case.hall.area)
@@ -83,5 +83,5 @@ def _distance(here: HallPlace, there: HallPlace) -> tuple[bool, bool, int, str]:
     Codes were given out region by region, so neighbouring numbers are neighbouring places; it orders
     halls well enough to name one, and claims no kilometres.
     """
-    far = abs(int(here.area) - int(there.area))
+    far = abs(int(here.area) - int(there.area)) if here.area.isdecimal() and there.area.isdecimal() else 0
     return here.area != there.area, len(here.area) != len(there.area), far, there.id
