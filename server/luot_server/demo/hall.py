@@ -58,7 +58,7 @@ class DemoHall:
 
 @cache
 def demo_hall() -> DemoHall:
-    """The hall of ``data/hall.json`` and the people of ``data/people.json``; the same on every call. Do not change it."""
+    """The hall of ``data/hall.json`` and the people of ``data/people.json``; shared, so not to be changed."""
     hall, people = _read("hall.json"), _read("people.json")
     counters = {f"{hall['id']}.{one['number']}": one for one in hall["counters"]}
     days = hall["days"]
@@ -84,9 +84,8 @@ def demo_hall() -> DemoHall:
 def _person(hall: Json, raw: Json) -> Person:
     """A supervisor's scope is the province, everybody else's the hall."""
     scope, place = ("province", hall["province"]) if raw["role"] == Role.SUPERVISOR else ("hall", hall["id"])
-    return Person(
-        raw["user"], raw["name"], Grant(raw["role"], scope, place), tuple(f"{hall['id']}.{it}" for it in raw["counters"])
-    )
+    counters = tuple(f"{hall['id']}.{number}" for number in raw["counters"])
+    return Person(raw["user"], raw["name"], Grant(raw["role"], scope, place), counters)
 
 
 def _read(name: str) -> Json:

@@ -43,11 +43,11 @@ class Keys:
         } <= self.tokens.keys()
 
 
-def seeded_store(url: str, clock: Clock) -> tuple[Store, Keys]:
+def seeded_store(url: str, clock: Clock, known: Keys | None = None) -> tuple[Store, Keys]:
     """A database of this release's schema with the demo hall in it; takes a second or two."""
     migrations.upgrade(url)
     store = Store(url, clock)
-    return store, seed(store)
+    return store, seed(store, known)
 
 
 def seed(store: Store, known: Keys | None = None) -> Keys:
