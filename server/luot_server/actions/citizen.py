@@ -102,7 +102,7 @@ def decide_errand(hall: HallView, errand: ErrandRequest, *, on: date | None = No
         if errand.dossier is None:
             raise Invalid("procedure_or_dossier_needed", field="dossier")
     day = on or hall.today
-    world = hall.world if day == hall.today else hall.store.world(hall.connection, day)
+    world = hall.world if day == hall.today else hall.store.world(hall.connection, day)[1]
     place = world.hall(hall.id)
     if place is None:
         raise Invalid("hall_not_on_that_day", field="on", date=day.isoformat())

@@ -11,7 +11,7 @@ from ..messages import both
 from ..store import tables as t
 from ..store.view import HallView
 from .line import Line
-from .ticket import brief, wire_of
+from .ticket import brief, see_row, ticket_wire
 from .wire import Wire, instant
 
 #: A desk shows this many of the queue: more than a clerk can serve in a morning.
@@ -84,7 +84,7 @@ def desk_board(view: HallView, counter: str) -> Wire:
             "pause_reason": row["pause_reason"],
             "clerk": _clerk(view, row["clerk"]),
         },
-        "current": wire_of(view, here, line) if here else None,
+        "current": ticket_wire(see_row(view, here, line)) if here else None,
         "waiting": waiting[:SHOWN],
         "missed": _aside(view, counter, "no_show"),
         "parked": _aside(view, counter, "parked"),

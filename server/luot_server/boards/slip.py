@@ -1,31 +1,30 @@
 """The paper of a ticket, or of a referral, from what is on record."""
 
 from functools import partial
-from typing import Any
 
 from ..domain.competence import Decision
 from ..domain.slip import ReferralFacts, SlipErrand, SlipFacts, SlipPlace, referral_slip, ticket_slip
 from ..domain.text import Text
 from ..messages import both, say
 from ..store.view import HallView
-from .line import Line
+from .ticket import Row, Seen
 from .wire import Wire
 
 STAFF_LANGUAGE = "vi"
 
 
-def slip_of(view: HallView, ticket: str, track_url: str | None, *, copy: bool = False) -> Wire:
+def slip_of(seen: Seen, track_url: str | None, *, copy: bool = False) -> Wire:
     """The slip of a ticket, in its citizen's language."""
-    row = view.ticket(ticket)
-    ahead, expected = Line(view).both(row)
+    view, row = seen.view, seen.row
     hours = view.settings.hours
     known = view.settings.priority_classes.get(row["priority"]) if row["priority"] else None
+    expected = seen.expected
     facts = SlipFacts(
         hall=view.hall["name"],
         label=row["label"],
-        errands=tuple(_errand(view, errand) for errand in view.errands(ticket)),
+        errands=tuple(_errand(view, errand) for errand in seen.errands),
         issued_at=hours.local(row["issued_at"]),
-        ahead=ahead,
+        ahead=seen.ahead,
         expected=(hours.local(expected.low_at), hours.local(expected.high_at)) if expected else None,
         priority=known.name if known else None,
         track_url=track_url,
@@ -58,7 +57,7 @@ def referral_of(view: HallView, decision: Decision, code: str | None, language: 
     return referral_slip(facts, partial(say, lang=language))
 
 
-def _errand(view: HallView, errand: dict[str, Any]) -> SlipErrand:
+def _errand(view: HallView, errand: Row) -> SlipErrand:
     procedure = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
     decision = errand["decision"]
     return SlipErrand(

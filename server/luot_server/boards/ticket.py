@@ -1,8 +1,10 @@
 """CONTRACT's Ticket: one schema everywhere."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from ..domain.forecast import Expected
 from ..domain.ticket import State, actions
 from ..store.view import HallView
 from .line import Line
@@ -11,17 +13,38 @@ from .wire import Wire, counter_wire, decision_wire, expected_wire, instant, pro
 Row = Mapping[str, Any]
 
 
-def ticket_wire(view: HallView, ticket: str, *, line: Line | None = None) -> Wire:
-    """One ticket as its hall's staff see it. Raises Unknown for another hall's."""
-    return wire_of(view, view.ticket(ticket), line or Line(view))
+@dataclass(frozen=True)
+class Seen:
+    """One ticket read once, with its place in the line: everything its wire, its slip and its turn are made of."""
+
+    view: HallView
+    row: Row
+    errands: Sequence[Row]
+    line: Line
+    ahead: int | None
+    expected: Expected | None
+
+    @property
+    def current(self) -> Row:
+        """The errand the ticket is at."""
+        return next(one for one in self.errands if one["id"] == self.row["errand"])
 
 
-def wire_of(view: HallView, row: Row, line: Line) -> Wire:
-    errands = view.errands(row["id"])
-    current = next(one for one in errands if one["id"] == row["errand"])
+def see(view: HallView, ticket: str, line: Line | None = None) -> Seen:
+    """Read one ticket. Raises Unknown for another hall's."""
+    return see_row(view, view.ticket(ticket), line or Line(view))
+
+
+def see_row(view: HallView, row: Row, line: Line) -> Seen:
     ahead, expected = line.both(row)
-    wires = [errand_wire(view, one) for one in errands]
-    mine = wires[errands.index(current)]
+    return Seen(view, row, view.errands(row["id"]), line, ahead, expected)
+
+
+def ticket_wire(seen: Seen) -> Wire:
+    """The ticket as its hall's staff see it."""
+    view, row = seen.view, seen.row
+    wires = [errand_wire(view, one) for one in seen.errands]
+    mine = next(one for one in wires if one["id"] == row["errand"])
     return {
         "id": row["id"],
         "hall": row["hall"],
@@ -41,13 +64,13 @@ def wire_of(view: HallView, row: Row, line: Line) -> Wire:
         "channel": row["channel"],
         "party": row["party"],
         "dossier_count": row["dossier_count"],
-        "counter": counter_wire(line.counters, row["counter"]),
+        "counter": counter_wire(seen.line.counters, row["counter"]),
         "issued_at": instant(view, row["issued_at"]),
         "called_at": instant(view, row["called_at"]),
         "started_at": instant(view, row["started_at"]),
         "finished_at": instant(view, row["finished_at"]),
-        "ahead": ahead,
-        "expected": expected_wire(view, expected),
+        "ahead": seen.ahead,
+        "expected": expected_wire(view, seen.expected),
         "actions": [str(action) for action in actions(State(row["state"]))],
         "outcome": _last_outcome(wires),
         "printed": row["printed"],

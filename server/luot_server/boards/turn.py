@@ -2,27 +2,26 @@
 
 from ..domain.ticket import OPEN
 from ..store.view import HallView
-from .line import Line
+from .ticket import see
 from .wire import Wire, counter_wire, expected_wire, instant
 
 
 def turn_board(view: HallView, ticket: str) -> Wire:
     """What the phone shows. Raises Unknown for another hall's ticket."""
-    row = view.ticket(ticket)
-    line = Line(view)
-    ahead, expected = line.both(row)
-    errand = next(one for one in view.errands(ticket) if one["id"] == row["errand"])
+    seen = see(view, ticket)
+    row, errand = seen.row, seen.current
     procedure = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
     return {
         "board": "turn",
         "label": row["label"],
         "state": row["state"],
-        "ahead": ahead,
-        "expected": expected_wire(view, expected),
-        "counter": counter_wire(line.counters, row["counter"]),
+        "ahead": seen.ahead,
+        "expected": expected_wire(view, seen.expected),
+        "counter": counter_wire(seen.line.counters, row["counter"]),
         "hall": {"id": view.id, "name": view.hall["name"], "address": view.hall["address"]},
         "procedure": {"code": procedure.code, "name": procedure.short_name} if procedure else None,
         "purpose": errand["purpose"],
+        "language": row["language"],
         "issued_at": instant(view, row["issued_at"]),
         "called_at": instant(view, row["called_at"]),
         "ended": row["state"] not in OPEN,

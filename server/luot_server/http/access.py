@@ -69,7 +69,7 @@ def admit(permission: Permission, arguments: dict[str, Any]) -> None:
     identity = identify()
     if identity is None:
         raise NotSignedIn("not_signed_in")
-    place = _place(permission.at, arguments)
+    place = _own_place(identity, permission.at, arguments) or _place(permission.at, arguments)
     if place is None:
         if permission.at not in ("", "self"):
             raise Unknown(f"{permission.at}_unknown", **{permission.at: arguments.get(permission.at, "")})
@@ -144,6 +144,14 @@ _OF = {
     .where(t.tickets.c.id == bindparam("id")),
     "hall": _HALL,
 }
+
+
+def _own_place(identity: Identity, at: str, arguments: dict[str, Any]) -> tuple[str, str] | None:
+    """The hall of the address when the asker's own grant names it: then it need not be looked up."""
+    hall = arguments.get("hall") if at == "hall" else None
+    mine = hall is not None and any(grant.scope == "hall" and grant.place == hall for grant in identity.grants)
+    only_here = mine and all(grant.scope == "hall" for grant in identity.grants)
+    return (str(hall), "") if only_here else None
 
 
 def _place(at: str, arguments: dict[str, Any]) -> tuple[str, str] | None:

@@ -34,27 +34,28 @@ _KEPT = select(t.kept_answers).where(t.kept_answers.c.scope == bindparam("scope"
 def change(hall_id: str, act: Callable[[Changing], Answer], *, actor: Actor | None = None) -> Response:
     """Run ``act`` in one change of the hall and answer with what it returns, or with what it returned the first time.
 
-    A Conflict is an answer too and is kept; any other refusal keeps nothing. Whatever ``act`` recorded before
-    refusing is undone.
+    A Conflict is an answer too and is kept; any other refusal keeps nothing. Actions refuse before they record; one
+    that did not would be undone whole, and its refusal not kept.
     """
     once = _Once.of_request()
     with services().store.changing(hall_id, actor or request_actor()) as hall:
         if once and (kept := once.kept(hall)) is not None:
             return kept
         try:
-            with hall.attempt():
-                status, body = act(hall)
+            status, body = act(hall)
         except Conflict as refusal:
-            body = problem_of(refusal)
-            if once:
-                once.keep(hall, body["status"], body)
-            return problem_response(body)
-        if once and status != 204:
-            once.keep(hall, status, body)
-    return answer(status, body)
+            if hall.entries:
+                raise
+            response = problem_response(problem_of(refusal))
+        else:
+            response = answer(status, body)
+        if once and response.status_code != 204:
+            once.keep(hall, response)
+    return response
 
 
 def answer(status: int, body: dict[str, Any] | None) -> Response:
+    """An answer of the API: JSON, or nothing at all."""
     if body is None:
         return Response(status=status)
     return Response(json.dumps(body, ensure_ascii=False), status=status, content_type="application/json; charset=utf-8")
@@ -100,14 +101,14 @@ class _Once:
         kind = "application/json" if row.status < 400 else "application/problem+json"
         return Response(row.answer, status=row.status, content_type=f"{kind}; charset=utf-8")
 
-    def keep(self, hall: Changing, status: int, body: dict[str, Any] | None) -> None:
+    def keep(self, hall: Changing, response: Response) -> None:
         hall.connection.execute(
             insert(t.kept_answers),
             {
                 "scope": self.scope,
                 "body_hash": self.body_hash,
-                "status": status,
-                "answer": json.dumps(body, ensure_ascii=False),
+                "status": response.status_code,
+                "answer": response.get_data(as_text=True),
                 "kept_at": services().clock.real_now(),
             },
         )

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from ..boards.wire import decision_wire
 from ..domain import errors as e
 from ..messages import LANGUAGES, say
+from .pages import error_page
 
 log = logging.getLogger(__name__)
 
@@ -93,12 +94,20 @@ def install(app: APIFlask) -> None:
 
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Any:
-        return problem_response(_plain_problem(error.code or 500))
+        return _plain(error.code or 500)
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
         log.exception("a request failed: %s %s", request.method, request.path)
-        return problem_response(_plain_problem(500))
+        return _plain(500)
+
+
+def _plain(status: int) -> Response:
+    """A page for a person who opened an address in a browser, a problem for a program."""
+    wants_page = request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+    if wants_page and not request.path.startswith("/api/"):
+        return error_page(status)
+    return problem_response(_plain_problem(status))
 
 
 def _plain_problem(status: int) -> dict[str, Any]:

@@ -57,18 +57,6 @@ class Changing(HallView):
             self.__dict__.pop("settings", None)  # read anew: this very change may go on under the new setting
         return self.position
 
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """Undo what was recorded inside when it raises, and leave the transaction usable."""
-        mark = (self.position, self.digest, self.settings_position, len(self.entries))
-        try:
-            with self.connection.begin_nested():
-                yield
-        except BaseException:
-            self.position, self.digest, self.settings_position = mark[:3]
-            del self.entries[mark[3] :]
-            raise
-
     def next_number(self, series: str) -> int:
         """The number after the last one of the day's series; safe because the hall is locked."""
         key = {"hall": self.id, "day": self.day, "series": series}

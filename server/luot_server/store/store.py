@@ -104,21 +104,22 @@ class Store:
         self._settings[hall] = (position, day, settings)
         return settings
 
-    def world(self, connection: Connection, day: date) -> World:
-        """What the law, the catalogue and the map say on ``day``."""
+    def world(self, connection: Connection, day: date) -> tuple[int, World]:
+        """What the law, the catalogue and the map say on ``day``; and the shared journal's position it was read at."""
         position = self.world_position(connection)
         kept = self._worlds.get(day)
         if kept and kept[0] == position:
-            return kept[1]
+            return kept
         rows = connection.execute(select(t.facts).order_by(t.facts.c.position)).all()
         world = World.of((_fact(row) for row in rows), day)
         if len(self._worlds) > 3:
             self._worlds.clear()
         self._worlds[day] = (position, world)
-        return world
+        return position, world
 
     def world_position(self, connection: Connection) -> int:
-        return connection.scalar(select(t.heads.c.settings).where(t.heads.c.hall == t.SHARED)) or 0
+        """The position of the newest fact in the shared journal."""
+        return connection.scalar(_NEWEST_FACT) or 0
 
     # ── transactions ─────────────────────────────────────────────────────────────────────────────
 
@@ -143,6 +144,9 @@ class Store:
                 if "locked" not in str(error.orig) or time.monotonic() > deadline:
                     raise Unavailable("database_busy") from error
                 self._sleep(random.uniform(0.001, 0.006))
+
+
+_NEWEST_FACT = select(t.heads.c.settings).where(t.heads.c.hall == t.SHARED)
 
 
 def _fact(row: object) -> Fact:

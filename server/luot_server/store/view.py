@@ -44,14 +44,18 @@ class HallView:
         return self.today.isoformat()
 
     @cached_property
-    def world(self) -> World:
-        """The catalogue, areas and halls as of today."""
+    def _shared(self) -> tuple[int, World]:
         return self.store.world(self.connection, self.today)
 
-    @cached_property
+    @property
+    def world(self) -> World:
+        """The catalogue, areas and halls as of today."""
+        return self._shared[1]
+
+    @property
     def catalogue(self) -> int:
         """The position of the shared journal the world was read at."""
-        return self.store.world_position(self.connection)
+        return self._shared[0]
 
     @cached_property
     def hall(self) -> dict[str, Any]:

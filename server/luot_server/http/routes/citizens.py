@@ -11,7 +11,7 @@ from ...actions.citizen import ErrandRequest, TicketRequest
 from ...boards.hall import hall_board
 from ...boards.menu import menu_board, procedure_line, procedure_page
 from ...boards.slip import referral_of, slip_of
-from ...boards.ticket import ticket_wire
+from ...boards.ticket import see, ticket_wire
 from ...boards.turn import turn_board
 from ...boards.wire import Wire, decision_wire, text_wire
 from ...domain.errors import CompetenceRefusal, Forbidden, Invalid, Unknown
@@ -153,11 +153,8 @@ def leave(token: str) -> Response:
 def issued_wire(view: HallView, ticket: str, *, copy: bool = False) -> Wire:
     """A ticket with its paper and the address of its page: what whoever prints needs."""
     track_url = services().track_url(ticket)
-    return {
-        **ticket_wire(view, ticket),
-        "track_url": track_url,
-        "slip": slip_of(view, ticket, track_url, copy=copy),
-    }
+    seen = see(view, ticket)
+    return {**ticket_wire(seen), "track_url": track_url, "slip": slip_of(seen, track_url, copy=copy)}
 
 
 def _request(body: TicketIn) -> TicketRequest:

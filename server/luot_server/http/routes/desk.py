@@ -12,7 +12,7 @@ from ...actions.desk import Clerk, Outcome
 from ...boards.counter import counter_board
 from ...boards.desk import desk_board
 from ...boards.line import Line
-from ...boards.ticket import ticket_wire, wire_of
+from ...boards.ticket import see, see_row, ticket_wire
 from ...domain.errors import Invalid
 from ...domain.roles import STAFF, Role
 from ...store import tables as t
@@ -94,7 +94,7 @@ def call(counter: str, json_data: CallIn) -> Response:
             ticket: str | None = desk.call_this(hall, counter, clerk(), chosen, reason)
         else:
             ticket = desk.call_next(hall, counter, clerk())
-        return (204, None) if ticket is None else (201, ticket_wire(hall, ticket))
+        return (204, None) if ticket is None else (201, ticket_wire(see(hall, ticket)))
 
     return change(_hall(), act)
 
@@ -131,7 +131,7 @@ def find(hall: str, query_data: FindQuery) -> Response:
         newest = t.tickets.c.business_day.desc(), t.tickets.c.position.desc()
         rows = view.connection.execute(select(t.tickets).where(*where).order_by(*newest).limit(FOUND_AT_MOST)).all()
         line = Line(view)
-        return answer(200, {"items": [wire_of(view, t.plain(row), line) for row in rows], "next": None})
+        return answer(200, {"items": [ticket_wire(see_row(view, t.plain(row), line)) for row in rows], "next": None})
 
 
 @bp.get("/tickets/<ticket>")
@@ -140,7 +140,7 @@ def find(hall: str, query_data: FindQuery) -> Response:
 def one(ticket: str) -> Response:
     """One ticket."""
     with services().store.viewing(_hall()) as view:
-        return answer(200, ticket_wire(view, ticket))
+        return answer(200, ticket_wire(see(view, ticket)))
 
 
 @bp.post("/tickets/<ticket>/recalls")
@@ -262,7 +262,7 @@ def _hall() -> str:
 def _move(ticket: str, act: Callable[[Changing], None]) -> Response:
     def moved(hall: Changing) -> Answer:
         act(hall)
-        return 200, ticket_wire(hall, ticket)
+        return 200, ticket_wire(see(hall, ticket))
 
     return change(_hall(), moved)
 
