@@ -42,7 +42,9 @@ def _receive(case: Case, agency: Agency, area: str) -> Decision:
         return case.refer([owner], "competence.no_centre", "receive", agency)
     if case.province.list_mode and not case.procedure.in_published_list:
         return case.refer([owner], "competence.not_listed", "list_mode", agency)
-    return case.handover(agency, owner.ref, "competence.handover", "receive")
+    online = case.procedure.route_away == "assisted_online"
+    reason = "competence.handover_online" if online else "competence.handover"
+    return case.handover(agency, owner.ref, reason, "receive")
 
 
 def _outside(case: Case) -> Decision:
