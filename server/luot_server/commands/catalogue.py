@@ -74,7 +74,7 @@ def import_procedures(store: Store, raw: bytes, day: date, *, dry_run: bool = Fa
 
 
 def _world(store: Store, connection: Connection, day: date) -> World:
-    return store.world(connection, day)[1] if _begun(store, connection) else World.of(shipped_facts(), day)[1]
+    return store.world(connection, day)[1] if _begun(store, connection) else World.of(shipped_facts(), day)
 
 
 def _begun(store: Store, connection: Connection) -> bool:
