@@ -19,7 +19,6 @@ ELSEWHERE = {
     "print-sample": ("luot_kiosk.commands.print_sample", "print_sample"),
     "paper": ("luot_kiosk.commands.paper", "paper"),
 }
-LANGUAGE = "vi"  # of what is said before the device's own language is known
 
 
 class _WrongSettings(click.ClickException):
@@ -102,5 +101,5 @@ def read_settings(options: dict[str, str | None]) -> Settings:
     try:
         return Settings.from_env(options)
     except SettingsError as error:
-        lines = [f"  • {say(problem.key, LANGUAGE, **problem.params)}" for problem in error.problems]
-        raise _WrongSettings("\n".join([say("kiosk.settings.title", LANGUAGE), *lines])) from error
+        lines = [f"  • {say(problem.key, error.language, **problem.params)}" for problem in error.problems]
+        raise _WrongSettings("\n".join([say("kiosk.settings.title", error.language), *lines])) from error

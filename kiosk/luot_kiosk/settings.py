@@ -24,9 +24,10 @@ class Problem:
 class SettingsError(ValueError):
     """Everything wrong with the settings at once, so that nobody starts the kiosk six times."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], language: str) -> None:
         super().__init__("; ".join(f"{problem.key} {dict(problem.params)}" for problem in problems))
         self.problems = problems
+        self.language = language  # as far as it could be read: the one to complain in
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Settings:
             language=reader.get("language", cls.language, _language),
         )
         if reader.problems:
-            raise SettingsError(reader.problems)
+            raise SettingsError(reader.problems, settings.language)
         return settings
 
 

@@ -125,6 +125,7 @@ async function look(): Promise<void> {
   try {
     const events = await local.events();
     const prints = Object.fromEntries(Object.entries(events.prints).map(([id, it]) => [id, it.state]));
+    if (events.server_time) clock?.hear(events.server_time);
     if (events.version !== state.version || !state.menu) await freshMenu();
     change({ online: events.online, printer: events.printer, prints: impatient({ ...state.prints, ...prints }) });
     if (state.online && !state.home) change({ home: (await local.areas(""))[0] ?? null });

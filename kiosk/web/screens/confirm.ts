@@ -5,10 +5,11 @@ import { pages } from "../pages";
 import { back, go, state, type Screen } from "../state";
 import { choosePriority, take } from "../visit";
 import { clockRange, minutes, people, said, t } from "../words";
-import type { Decision, Expected, PriorityClass, ProcedureDetails } from "../wire";
+import type { Decision, Expected, PriorityClass, ProcedureDetails, Purpose } from "../wire";
 
 export function confirmScreen(screen: Extract<Screen, { name: "confirm" }>): TemplateResult {
   const { details, decision } = screen;
+  const { area } = state.visit;
   const open = state.menu?.open ?? false;
   return html`
     ${question(title(details))}
@@ -16,7 +17,8 @@ export function confirmScreen(screen: Extract<Screen, { name: "confirm" }>): Tem
       <div class="confirm__read">
         ${pages("read", "reading", [
           details ? html`<p class="reading__name">${said(details.name)} <span class="code">· ${t("screen.code", { code: details.code })}</span></p>` : nothing,
-          decision ? html`<p class="reading__who">${whoDecides(decision)}</p>` : nothing,
+          area ? html`<p class="reading__area">${t("screen.area_chosen", { area: area.name })}</p>` : nothing,
+          decision ? html`<p class="reading__who">${whoDecides(decision, state.visit.purpose)}</p>` : nothing,
           ...papers(details),
           ...(details?.notices ?? []).map((it) => html`<p class="note warn">${said(it)}</p>`),
         ])}
@@ -51,9 +53,10 @@ export function priorityScreen(): TemplateResult {
 }
 
 /** Who will decide, in one sentence a citizen can repeat at home. */
-export function whoDecides(decision: Decision): string {
+export function whoDecides(decision: Decision, purpose: Purpose): string {
   const agency = said(decision.competent?.name);
   if (!agency) return t("screen.decided_later");
+  if (purpose !== "submit") return t("screen.decided_by", { agency });
   if (decision.route === "assisted_online") return t("screen.decided_online", { agency });
   return decision.accept === "yes_handover" ? t("screen.decided_there", { agency }) : t("screen.decided_here", { agency });
 }
