@@ -30,7 +30,7 @@ class DidNotStart(Exception):
 
 @dataclass
 class Child:
-    """One process: a module with its arguments, in an environment of its own. It writes ``ready_file`` once it answers."""
+    """One process: a module with its arguments, in its own environment; ``ready_file`` appears once it answers."""
 
     name: str
     arguments: list[str]
