@@ -141,7 +141,7 @@ class _Quiet:
 
 
 def _gevent_handler(pywsgi: Any) -> Any:
-    class Handler(pywsgi.WSGIHandler):  # type: ignore[misc, name-defined]
+    class Handler(pywsgi.WSGIHandler):  # type: ignore[misc]
         def run_application(self) -> None:
             super().run_application()
             # No status: a websocket had the connection. Kept alive for a next request, it would stay open, and

@@ -176,7 +176,9 @@ def _database_url(text: str) -> str:
     scheme, colon, rest = text.partition(":")
     driver = DATABASE_SCHEMES.get(scheme)
     if not colon or driver is None:
-        raise ValueError(f"{scheme!r} is not a database we know; use postgresql://user:password@host/name or sqlite:///file")
+        raise ValueError(
+            f"{scheme!r} is not a database we know; use postgresql://user:password@host/name or sqlite:///file"
+        )
     return f"{driver}:{rest}"
 
 

