@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from ..domain.calling import can_serve
 from ..domain.codes import CodeError, parse_dossier
 from ..domain.errors import Conflict, Forbidden, Invalid
 from ..domain.happenings import (
@@ -93,8 +92,7 @@ def resume(hall: Changing, counter: str, clerk: Clerk) -> None:
 def call_next(hall: Changing, counter: str, clerk: Clerk) -> str | None:
     """Call whom the hall's rule picks among the counter's skills; the ticket, or None when nobody waits for it."""
     _free_counter(hall, counter, clerk)
-    skills = hall.settings.skills.get(counter, ())
-    candidates = [head for need, head in hall.heads_of_lines() if can_serve(counter, skills, need)]
+    candidates = [head for need, head in hall.heads_of_lines() if hall.settings.serves(counter, need)]
     pick = hall.settings.rule.pick(candidates, hall.now)
     if pick is None:
         return None
@@ -301,8 +299,7 @@ def _what_then(hall: Changing, row: Row, errands: Sequence[Row]) -> tuple[str, s
     left = [one for one in errands if one["state"] == ErrandState.OPEN and one["id"] != row["errand"]]
     if not left:
         return State.SERVED, None
-    skills = hall.settings.skills.get(row["counter"], ())
-    here = next((one for one in left if can_serve(row["counter"], skills, need_of(one))), None)
+    here = next((one for one in left if hall.settings.serves(row["counter"], need_of(one))), None)
     if here is not None:
         return State.SERVING, here["id"]
     return State.WAITING, left[0]["id"]
@@ -320,7 +317,7 @@ def _require_dossier(code: str) -> None:
 
 def _checked(hall: Changing, ticket: str, action: Action) -> Row:
     row = hall.ticket(ticket)
-    check(action, row["state"], label=row["label"])
+    check(action, row["state"], label=row["label"], past=row["business_day"] < hall.day)
     return row
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from ..domain.calling import Need, can_serve
+from ..domain.calling import Need
 from ..domain.text import Text
 from ..messages import both
 from ..store import tables as t
@@ -69,7 +69,7 @@ def desk_board(view: HallView, counter: str) -> Wire:
     """The desk of one counter. Raises Unknown for another hall's counter."""
     row = view.counter(counter)
     line = Line(view)
-    here = line.at_counters.get(counter)
+    here = view.at_counter(counter)
     waiting = _waiting(view, counter)
     return {
         "board": "desk",
@@ -104,9 +104,8 @@ def trouble(view: HallView) -> list[dict[str, str]]:
 
 
 def _waiting(view: HallView, counter: str) -> list[Wire]:
-    skills = view.settings.skills.get(counter, ())
     rows = [t.plain(row) for row in view.connection.execute(_WAITING, {"hall": view.id, "day": view.day})]
-    return [brief(view, row, row) for row in rows if can_serve(counter, skills, Need.of_key(row["need"]))]
+    return [brief(view, row, row) for row in rows if view.settings.serves(counter, Need.of_key(row["need"]))]
 
 
 def _aside(view: HallView, counter: str, state: str) -> list[Wire]:

@@ -103,7 +103,7 @@ def _counters(view: HallView, line: Line) -> list[dict[str, Any]]:
             "state": row["state"],
             "pause_reason": row["pause_reason"],
             "clerk": {"id": row["clerk"], "name": names.get(row["clerk"], row["clerk"])} if row["clerk"] else None,
-            "label": line.at_counters[id]["label"] if id in line.at_counters else None,
+            "label": row["label"],
         }
         for id, row in line.counters.items()
     ]

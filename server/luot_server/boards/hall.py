@@ -53,7 +53,7 @@ def hall_board(view: HallView) -> Wire:
                 "id": id,
                 "number": row["number"],
                 "state": row["state"],
-                "label": line.at_counters[id]["label"] if id in line.at_counters else None,
+                "label": row["label"],
             }
             for id, row in line.counters.items()
         ],

@@ -28,11 +28,6 @@ class Line:
         return {row["id"]: row for row in self.view.counters()}
 
     @cached_property
-    def at_counters(self) -> dict[str, dict[str, Any]]:
-        """{counter: its called or serving ticket}."""
-        return {row["counter"]: row for row in self.view.open_tickets("called", "serving")}
-
-    @cached_property
     def open(self) -> list[str]:
         return [id for id, row in self.counters.items() if row["state"] == "open"]
 
@@ -92,7 +87,7 @@ class Line:
         return [(other, count) for other, count in before if other == need or settings.serving(contested, other)]
 
     def _expected(self, need: Need, rivals: Sequence[tuple[Need, int]]) -> Expected | None:
-        busy = [counter in self.at_counters for counter in self.servers(need)]
+        busy = [self.counters[one]["label"] is not None for one in self.servers(need)]
         ahead = [(self._minutes(other), count) for other, count in rivals]
         return expected(self.view.now, ahead, self._minutes(need), busy, self.view.settings.hours)
 

@@ -71,7 +71,7 @@ def ticket_wire(seen: Seen) -> Wire:
         "finished_at": instant(view, row["finished_at"]),
         "ahead": seen.ahead,
         "expected": expected_wire(view, seen.expected),
-        "actions": [str(action) for action in actions(State(row["state"]))],
+        "actions": [str(action) for action in actions(State(row["state"]), past=row["business_day"] < view.day)],
         "outcome": _last_outcome(wires),
         "printed": row["printed"],
         "print_problem": row["print_problem"],
@@ -115,7 +115,7 @@ def brief(view: HallView, row: Row, errand: Row) -> Wire:
         "printed": row["printed"],
         "issued_at": instant(view, row["issued_at"]),
         "waited_seconds": int((view.now - row["arrived_at"]).total_seconds()),
-        "actions": [str(action) for action in actions(State(row["state"]))],
+        "actions": [str(action) for action in actions(State(row["state"]), past=row["business_day"] < view.day)],
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from .calling import ANYTHING, RULES, PriorityThenTime, Skill, can_serve
+from .calling import ANYTHING, RULES, Need, PriorityThenTime, Skill, can_serve
 from .errors import Conflict
 from .hours import Hours
 
@@ -40,21 +40,24 @@ class PriorityClass:
 
 @dataclass(frozen=True)
 class HallSettings:
-    """Every setting of one hall as it stands on one local day. ``values`` is {name: JSON value}."""
+    """Every setting of one hall as it stands on one local day. ``values`` is {name: JSON value}.
 
-    zone: str
+    ``hall`` is who it is: {id, name, address, area, province, zone}.
+    """
+
+    hall: Mapping[str, Any]
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, zone: str, dated: Sequence[tuple[str, str, int, Any]], day: date) -> "HallSettings":
+    def on(cls, hall: Mapping[str, Any], dated: Sequence[tuple[str, str, int, Any]], day: date) -> "HallSettings":
         """From (name, valid_from, position, value) rows: the newest one not after ``day`` holds."""
         in_force = sorted((row for row in dated if row[1] <= day.isoformat()), key=lambda row: (row[1], row[2]))
-        return cls(zone, {name: value for name, _, _, value in in_force})
+        return cls(hall, {name: value for name, _, _, value in in_force})
 
     @cached_property
     def hours(self) -> Hours:
         holidays = [day["date"] for day in self.values.get("holidays", ())]
-        return Hours.of(self.zone, self.values.get("hours", {}), holidays)
+        return Hours.of(self.hall["zone"], self.values.get("hours", {}), holidays)
 
     @cached_property
     def series(self) -> list[Series]:
@@ -89,9 +92,20 @@ class HallSettings:
             for counter, skills in self.values.get("skills", {}).items()
         }
 
-    def serving(self, counters: Sequence[str], need: Any) -> list[str]:
+    def serving(self, counters: Sequence[str], need: Need) -> list[str]:
         """Those of ``counters`` that can serve ``need``, in the given order."""
-        return [one for one in counters if can_serve(one, self.skills.get(one, ()), need)]
+        return [one for one in counters if self.serves(one, need)]
+
+    def serves(self, counter: str, need: Need) -> bool:
+        """Whether ``counter`` has the skills for ``need``; asked for every line at every ticket, so remembered."""
+        known = self._serves.get((counter, need))
+        if known is None:
+            known = self._serves[counter, need] = can_serve(counter, self.skills.get(counter, ()), need)
+        return known
+
+    @cached_property
+    def _serves(self) -> dict[tuple[str, Need], bool]:
+        return {}
 
     def require_numbers(self, at: datetime) -> None:
         """Raise Conflict ``hall_closed`` unless numbers are given at ``at``; it says when next."""

@@ -124,8 +124,9 @@ class DayClosed(Happening):
 class TicketIssued(Happening):
     """A number was given.
 
-    ``errands``, in order: [{id, procedure, purpose, field, area, agency, decision, dossier, minutes}]; ``decision`` is the stored form of the competence decision, ``catalogue`` the position of the shared
-    journal it was made under; ``despite`` is the staff's reason for issuing against the decision.
+    ``errands``, in order: [{id, procedure, purpose, field, area, agency, decision, dossier, minutes}]. ``decision`` is
+    the stored form of the competence decision, ``catalogue`` the position of the shared journal it was made under;
+    ``despite`` is the staff's reason for issuing against the decision.
     """
 
     ticket: str

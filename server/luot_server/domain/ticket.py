@@ -83,15 +83,19 @@ REPRINTABLE = frozenset({State.WAITING, State.CALLED, State.PARKED, State.NO_SHO
 _STAFF = tuple(action for action in Action if action not in (Action.CANCEL, Action.EXPIRE))
 
 
-def actions(state: State) -> list[Action]:
-    """What staff may do to a ticket in ``state``, in the order of :class:`Action`."""
-    return [action for action in _STAFF if _allowed(action, state)]
+def actions(state: State, *, past: bool = False) -> list[Action]:
+    """What staff may do to a ticket in ``state``, in the order of :class:`Action`.
+
+    ``past``: its business day is over. Nobody comes back into a queue that is no longer called.
+    """
+    return [action for action in _STAFF if _allowed(action, state, past)]
 
 
-def check(action: Action, state: State, *, label: str) -> None:
+def check(action: Action, state: State, *, label: str, past: bool = False) -> None:
     """Raise :class:`MoveNotAllowed`, naming what is allowed, unless ``state`` can ``action``."""
-    if not _allowed(action, state):
-        raise MoveNotAllowed(action=action, state=state, label=label, actions=[str(a) for a in actions(state)])
+    if not _allowed(action, state, past):
+        told = [str(one) for one in actions(state, past=past)]
+        raise MoveNotAllowed(action=action, state=state, label=label, actions=told)
 
 
 def target(action: Action) -> State:
@@ -100,9 +104,11 @@ def target(action: Action) -> State:
     return only
 
 
-def _allowed(action: Action, state: State) -> bool:
+def _allowed(action: Action, state: State, past: bool) -> bool:
     if action is Action.REPRINT:
         return state in REPRINTABLE
+    if action is Action.REQUEUE and past:
+        return False
     return state in MOVES[action].sources
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 
 from ..domain import happenings as h
 from ..domain.calling import Need
@@ -67,7 +67,6 @@ def ticket_issued(rows: Rows, it: h.TicketIssued, at: datetime, position: int) -
         reason=it.despite,
     )
     rows.add_all(t.errands, [_errand_row(it.ticket, ordinal, errand) for ordinal, errand in enumerate(it.errands)])
-    _count_number(rows, it)
 
 
 def need_of(errand: dict[str, Any], to_counter: str = "") -> Need:
@@ -94,21 +93,6 @@ def _errand_row(ticket: str, ordinal: int, errand: dict[str, Any]) -> dict[str, 
         "missing": [],
         "finished_at": None,
     }
-
-
-def _count_number(rows: Rows, it: h.TicketIssued) -> None:
-    key = {"hall": rows.hall, "business_day": it.business_day, "series": it.series}
-    if it.number == 1:
-        rows.add(t.numbers, **key, last=1)
-    else:
-        rows.connection.execute(_LAST_NUMBER, {f"b_{name}": value for name, value in key.items()} | {"last": it.number})
-
-
-_LAST_NUMBER = update(t.numbers).where(
-    t.numbers.c.hall == bindparam("b_hall"),
-    t.numbers.c.business_day == bindparam("b_business_day"),
-    t.numbers.c.series == bindparam("b_series"),
-)
 
 
 @applies(h.TicketCalled)

@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from ..domain.errors import Unknown
-from ..domain.happenings import FactRecorded, Happening, SettingChanged
+from ..domain.happenings import FactRecorded, HallSetUp, Happening, SettingChanged
 from . import journal
 from . import tables as t
 from .appliers import apply
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 HEAD = select(t.heads).where(t.heads.c.hall == bindparam("hall"))
 _HEAD_LOCKED = HEAD.with_for_update()
 _SET_HEAD = update(t.heads).where(t.heads.c.hall == bindparam("of_hall"))
-_NUMBER = select(t.numbers.c.last).where(
-    t.numbers.c.hall == bindparam("hall"),
-    t.numbers.c.business_day == bindparam("day"),
-    t.numbers.c.series == bindparam("series"),
+#: What changes what is kept between requests: settings of a hall, facts of the catalogue.
+SETTING = (SettingChanged, HallSetUp, FactRecorded)
+_LAST_NUMBER = select(func.max(t.tickets.c.number)).where(
+    t.tickets.c.hall == bindparam("hall"),
+    t.tickets.c.business_day == bindparam("day"),
+    t.tickets.c.series == bindparam("series"),
 )
 
 
@@ -52,15 +54,19 @@ class Changing(HallView):
         self.digest = entry.digest_after(self.digest)
         self.entries.append(replace(entry, digest=self.digest))
         apply(self.rows, happening, self.now, self.position)
-        if isinstance(happening, SettingChanged | FactRecorded):
+        if isinstance(happening, SETTING):
             self.settings_position = self.position
             self.__dict__.pop("settings", None)  # read anew: this very change may go on under the new setting
         return self.position
 
     def next_number(self, series: str) -> int:
-        """The number after the last one of the day's series; safe because the hall is locked."""
+        """The number after the last one of the day's series.
+
+        "max + 1" is how other systems give one number twice; here the hall is locked, the unique index answers
+        without reading a ticket, and refuses should either ever fail.
+        """
         key = {"hall": self.id, "day": self.day, "series": series}
-        return (self.connection.execute(_NUMBER, key).scalar() or 0) + 1
+        return (self.connection.scalar(_LAST_NUMBER, key) or 0) + 1
 
     # ── closing ──────────────────────────────────────────────────────────────────────────────────
 

@@ -14,9 +14,10 @@ from typing import Any, TextIO
 
 from sqlalchemy import Connection, Table, insert, select
 
-from ..domain.happenings import FactRecorded, SettingChanged, UnknownKind
+from ..domain.happenings import UnknownKind
 from . import tables as t
 from .appliers import apply
+from .changing import SETTING
 from .engine import open_engine
 from .journal import GENESIS, Actor, Entry, all_entries, append, journals
 from .rows import Rows
@@ -81,7 +82,7 @@ def rebuild(connection: Connection, lines: Iterable[str]) -> Report:
         for start in range(0, len(entries), BATCH):
             append(connection, entries[start : start + BATCH])
         last = entries[-1]
-        settings = [one.position for one in entries if one.kind in (SettingChanged.kind, FactRecorded.kind)]
+        settings = [one.position for one in entries if one.kind in {kind.kind for kind in SETTING}]
         connection.execute(
             insert(t.heads),
             {

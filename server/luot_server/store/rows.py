@@ -19,11 +19,11 @@ class Rows:
         self.hall = hall
 
     def add(self, table: Table, **columns: Any) -> None:
-        self.connection.execute(insert(table), columns)
+        self.connection.execute(_INSERT[table.name], columns)
 
     def add_all(self, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:
-            self.connection.execute(insert(table), rows)
+            self.connection.execute(_INSERT[table.name], rows)
 
     def set(self, table: Table, key: str, **columns: Any) -> None:
         """Change the row whose ``id`` is ``key``."""
@@ -68,6 +68,7 @@ class Rows:
         return t.plain(row)
 
 
+_INSERT = {table.name: insert(table) for table in t.PROJECTED}
 _BY_ID = {
     table.name: select(table).where(table.c.id == bindparam("key")) for table in (t.tickets, t.counters, t.errands)
 }

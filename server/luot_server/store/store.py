@@ -91,16 +91,16 @@ class Store:
         kept = self._settings.get(hall)
         if kept and kept[0] == position and kept[1] == kept[2].hours.business_day(at):
             return kept[2]
-        zone = connection.scalar(select(t.halls.c.zone).where(t.halls.c.id == hall))
-        if zone is None:
+        row = connection.execute(select(t.halls).where(t.halls.c.id == hall)).first()
+        if row is None:
             raise Unknown("hall_unknown", hall=hall)
+        who = t.plain(row)
         columns = t.hall_settings.c
-        rows = connection.execute(
+        dated = connection.execute(
             select(columns.name, columns.valid_from, columns.position, columns.value).where(columns.hall == hall)
         ).all()
-        dated = [(row.name, row.valid_from, row.position, row.value) for row in rows]
-        day = HallSettings(zone).hours.business_day(at)
-        settings = HallSettings.on(zone, dated, day)
+        day = HallSettings(who).hours.business_day(at)
+        settings = HallSettings.on(who, [(one[0], one[1], one[2], one[3]) for one in dated], day)
         self._settings[hall] = (position, day, settings)
         return settings
 

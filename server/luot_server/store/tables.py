@@ -130,16 +130,6 @@ counters = Table(
     UniqueConstraint("hall", "number"),
 )
 
-numbers = Table(
-    "numbers",
-    metadata,
-    _key("hall"),
-    Column("business_day", String(10), nullable=False),
-    Column("series", String(4), nullable=False),
-    Column("last", Integer, nullable=False),
-    PrimaryKeyConstraint("hall", "business_day", "series"),
-)
-
 tickets = Table(
     "tickets",
     metadata,
@@ -305,7 +295,6 @@ PROJECTED: tuple[Table, ...] = (
     halls,
     hall_settings,
     counters,
-    numbers,
     tickets,
     errands,
     service_times,

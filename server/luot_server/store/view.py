@@ -1,10 +1,11 @@
 """A hall at one moment, as boards and actions read it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from ..domain.calling import Candidate, Need
 from ..domain.errors import Unknown
@@ -57,9 +58,10 @@ class HallView:
         """The position of the shared journal the world was read at."""
         return self._shared[0]
 
-    @cached_property
-    def hall(self) -> dict[str, Any]:
-        return t.plain(self.connection.execute(_HALL, {"hall": self.id}).one())
+    @property
+    def hall(self) -> Mapping[str, Any]:
+        """Who the hall is: {id, name, address, area, province, zone}."""
+        return self.settings.hall
 
     def ticket(self, ticket: str) -> dict[str, Any]:
         """The ticket's row; Unknown when this hall has no such ticket."""
@@ -76,7 +78,7 @@ class HallView:
         return t.plain(row)
 
     def counters(self) -> list[dict[str, Any]]:
-        """All counters by number."""
+        """All counters by number, each with the label of the ticket called or served there (None: free)."""
         return [t.plain(row) for row in self.connection.execute(_COUNTERS, {"hall": self.id})]
 
     def errands(self, ticket: str) -> list[dict[str, Any]]:
@@ -105,10 +107,22 @@ class HallView:
         return {field: (mean, count) for field, mean, count in found}
 
 
-_HALL = select(t.halls).where(t.halls.c.id == bindparam("hall"))
 _TICKET = select(t.tickets).where(t.tickets.c.id == bindparam("ticket"))
 _COUNTER = select(t.counters).where(t.counters.c.id == bindparam("counter"))
-_COUNTERS = select(t.counters).where(t.counters.c.hall == bindparam("hall")).order_by(t.counters.c.number)
+_AT_ANY_COUNTER = and_(t.tickets.c.counter == t.counters.c.id, t.tickets.c.state.in_(("called", "serving")))
+_COUNTERS = (
+    select(
+        t.counters.c.id,
+        t.counters.c.number,
+        t.counters.c.state,
+        t.counters.c.clerk,
+        t.counters.c.pause_reason,
+        t.tickets.c.label,
+    )
+    .join_from(t.counters, t.tickets, _AT_ANY_COUNTER, isouter=True)
+    .where(t.counters.c.hall == bindparam("hall"))
+    .order_by(t.counters.c.number)
+)
 _ERRANDS = select(t.errands).where(t.errands.c.ticket == bindparam("ticket")).order_by(t.errands.c.ordinal)
 _AT_COUNTER = select(t.tickets).where(
     t.tickets.c.counter == bindparam("counter"), t.tickets.c.state.in_(("called", "serving"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -81,12 +81,20 @@ class Decision:
 
     def to_data(self) -> dict[str, Any]:
         """JSON-safe form, as stored; the reason stays key and params."""
-        data = asdict(self)
-        data["with"] = list(data.pop("with_"))
-        data["refer_to"] = list(data["refer_to"])
-        data["ask"] = list(data["ask"])
-        data["reason"] = self.reason.to_data()
-        return data
+        return {
+            "accept": self.accept,
+            "route": self.route,
+            "competent": _agency(self.competent) if self.competent else None,
+            "with": [_agency(one) for one in self.with_],
+            "handover_to": self.handover_to,
+            "refer_to": [
+                {"ref": it.ref, "name": dict(it.name), "address": it.address, "hours": it.hours, "url": it.url}
+                for it in self.refer_to
+            ],
+            "ask": [{"area": it.area, "name": dict(it.name)} for it in self.ask],
+            "reason": self.reason.to_data(),
+            "article": self.article,
+        }
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Decision:
@@ -103,3 +111,7 @@ class Decision:
             ask=tuple(AskedArea(**it) for it in data.get("ask", ())),
             article=data.get("article"),
         )
+
+
+def _agency(one: AgencyRef) -> dict[str, Any]:
+    return {"id": one.id, "name": dict(one.name)}
