@@ -1,0 +1,1 @@
+"""Pages of the reference made from the code itself, so that they cannot tell anything else."""
