@@ -6,10 +6,11 @@ One process leads at a time: whoever holds the lease row. A leader that dies is 
 from __future__ import annotations
 
 import logging
-from datetime import date, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from . import runtime
 from .actions.manager import close_day
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 20.0  # real seconds
 LEASE = timedelta(seconds=60)
 ANSWERS_KEPT = timedelta(hours=24)
+
+_TIMERS = t.leases.c.name == "timers"
 
 
 class Timers:
@@ -46,7 +49,8 @@ class Timers:
         if not self._leads():
             return
         for hall in self._halls():
-            for day in self._forgotten_days(hall):
+            day = self._forgotten_day(hall)
+            if day is not None:
                 with self._store.changing(hall) as changing:
                     expired = close_day(changing, day)
                 log.info("closed %s of %s: %d tickets expired", day, hall, expired)
@@ -57,44 +61,58 @@ class Timers:
             connection.execute(delete(t.tokens).where(t.tokens.c.expires_at < self._clock.real_now()))
 
     def _run(self) -> None:
-        while not self._stopped.wait(LOOK_EVERY):
+        while not self._stopped.is_set():
             try:
                 self.tick()
             except Refusal as refusal:
                 log.warning("the timers could not run: %s", refusal)
             except Exception:  # a timer that dies silently is a day that never closes
                 log.exception("the timers failed")
+            self._stopped.wait(LOOK_EVERY)
 
     def _leads(self) -> bool:
+        """Whether this process holds the lease, renewed or taken over by asking."""
         now = self._clock.real_now()
+        mine = {"holder": self._me, "until": now + LEASE}
         with self._store.writing() as connection:
-            row = connection.execute(select(t.leases).where(t.leases.c.name == "timers").with_for_update()).first()
+            row = connection.execute(select(t.leases).where(_TIMERS).with_for_update()).first()
             if row is None:
-                connection.execute(insert(t.leases), {"name": "timers", "holder": self._me, "until": now + LEASE})
-                return True
-            if row.holder != self._me and row.until > now:
+                try:
+                    with connection.begin_nested():
+                        connection.execute(insert(t.leases), {"name": "timers", **mine})
+                except IntegrityError:  # on PostgreSQL two processes may both have found no row to lock
+                    return False
+            elif row.holder != self._me and row.until > now:
                 return False
-            connection.execute(
-                update(t.leases).where(t.leases.c.name == "timers").values(holder=self._me, until=now + LEASE)
-            )
+            else:
+                connection.execute(update(t.leases).where(_TIMERS).values(mine))
             return True
 
     def _halls(self) -> list[str]:
         with self._store.reading() as connection:
             return list(connection.scalars(select(t.halls.c.id).order_by(t.halls.c.id)))
 
-    def _forgotten_days(self, hall: str) -> list[str]:
-        """The newest business day before today with anything left open in it, when there is one.
+    def _forgotten_day(self, hall: str) -> str | None:
+        """The last business day before today on which anything happened, when a ticket or a counter was left open.
 
-        Closing it also expires what older days left; a day that ended clean needs no closing.
+        Closing it also expires what older days left; a day that ended clean needs no closing. It is looked for on
+        starting, before anybody is served: a counter opened since then must not be taken for one left open overnight.
         """
         with self._store.viewing(hall) as view:
-            today = view.today
-            left = view.connection.scalar(
-                select(func.max(t.tickets.c.business_day)).where(
-                    t.tickets.c.hall == hall,
-                    t.tickets.c.state.in_([str(state) for state in OPEN]),
-                    t.tickets.c.business_day < today.isoformat(),
+            hours, today = view.settings.hours, view.today
+            midnight = datetime.combine(today, time(), hours.zone)
+            last = view.connection.scalar(
+                select(func.max(t.journal.c.at)).where(t.journal.c.hall == hall, t.journal.c.at < midnight)
+            )
+            if last is None:
+                return None
+            day = hours.business_day(last).isoformat()
+            closed = view.connection.scalar(
+                select(t.closed_days.c.business_day).where(
+                    t.closed_days.c.hall == hall, t.closed_days.c.business_day == day
                 )
             )
-        return [left] if left is not None and date.fromisoformat(left) < today else []
+            if closed is not None:
+                return None
+            left = any(row["business_day"] <= day for row in view.open_tickets(*OPEN))
+            return day if left or any(row["clerk"] for row in view.counters()) else None

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from ..domain.errors import Unknown
+from ..domain.hall import HallSettings
 from ..domain.happenings import FactRecorded, HallSetUp, Happening, SettingChanged
 from . import journal
 from . import tables as t
@@ -46,6 +48,13 @@ class Changing(HallView):
         self.rows = Rows(connection, self.id)
         self.digest: str = head.digest
         self.entries: list[Entry] = []
+        self._set_before = self.settings_position
+
+    @cached_property
+    def settings(self) -> HallSettings:
+        """The hall's settings as of today, those of this very change too."""
+        committed = self.settings_position == self._set_before
+        return self.store.settings(self.connection, self.id, self.settings_position, self.now, keep=committed)
 
     def record(self, happening: Happening, *, occurred_at: datetime | None = None) -> int:
         """Apply ``happening`` to the rows and append it to the journal: the only way state changes. Its position."""

@@ -86,8 +86,13 @@ class Store:
 
     # ── what is true today, kept while nothing changed ────────────────────────────────────────────
 
-    def settings(self, connection: Connection, hall: str, position: int, at: datetime) -> HallSettings:
-        """The hall's settings on the local day of ``at``; ``position`` is that of its newest setting."""
+    def settings(
+        self, connection: Connection, hall: str, position: int, at: datetime, *, keep: bool = True
+    ) -> HallSettings:
+        """The hall's settings on the local day of ``at``; ``position`` is that of its newest setting.
+
+        ``keep`` only what is committed: a setting that is undone leaves its position to the next one.
+        """
         kept = self._settings.get(hall)
         if kept and kept[0] == position and kept[1] == kept[2].hours.business_day(at):
             return kept[2]
@@ -101,7 +106,8 @@ class Store:
         ).all()
         day = HallSettings(who).hours.business_day(at)
         settings = HallSettings.on(who, [(one[0], one[1], one[2], one[3]) for one in dated], day)
-        self._settings[hall] = (position, day, settings)
+        if keep:
+            self._settings[hall] = (position, day, settings)
         return settings
 
     def world(self, connection: Connection, day: date) -> tuple[int, World]:
