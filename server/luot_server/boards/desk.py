@@ -24,7 +24,7 @@ _WAITING = (
     _WITH_ERRAND.where(
         t.tickets.c.hall == bindparam("hall"),
         t.tickets.c.business_day == bindparam("day"),
-        t.tickets.c.state == "waiting",
+        t.in_state("waiting"),
     )
     .order_by(t.tickets.c.weight.desc(), t.tickets.c.arrived_at, t.tickets.c.position)
     .limit(1000)
@@ -57,7 +57,7 @@ _UNPRINTED = (
     .where(
         t.tickets.c.hall == bindparam("hall"),
         t.tickets.c.business_day == bindparam("day"),
-        t.tickets.c.state == "waiting",
+        t.in_state("waiting"),
         t.tickets.c.printed.is_(False),
     )
     .order_by(t.tickets.c.position.desc())

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from ..domain.calling import Need
 from ..store import tables as t
@@ -19,7 +19,7 @@ _CALLED = (
     .where(
         t.tickets.c.hall == bindparam("hall"),
         t.tickets.c.business_day == bindparam("day"),
-        t.tickets.c.state.in_(("called", "serving", "served", "parked", "no_show")),
+        t.in_state("called", "serving", "served", "parked", "no_show"),
         t.tickets.c.called_at >= bindparam("since", type_=t.Instant()),
         t.tickets.c.counter.is_not(None),
     )
@@ -32,7 +32,7 @@ _MISSED = (
     .where(
         t.tickets.c.hall == bindparam("hall"),
         t.tickets.c.business_day == bindparam("day"),
-        or_(t.tickets.c.state == "no_show"),
+        t.in_state("no_show"),
     )
     .order_by(t.tickets.c.finished_at.desc())
     .limit(LAST_CALLS)

@@ -14,7 +14,7 @@ from .tables import tickets
 _waiting = and_(
     tickets.c.hall == bindparam("hall"),
     tickets.c.business_day == bindparam("day"),
-    tickets.c.state == "waiting",
+    t.in_state("waiting"),
 )
 
 _ranked = select(

@@ -92,7 +92,7 @@ class HallView:
 
     def open_tickets(self, *states: str) -> list[dict[str, Any]]:
         """Tickets of any day in one of the open ``states``."""
-        found = self.connection.execute(_OPEN, {"hall": self.id, "states": states})
+        found = self.connection.execute(_OF_HALL.where(t.in_state(*states)), {"hall": self.id})
         return [t.plain(row) for row in found]
 
     def heads_of_lines(self) -> list[tuple[Need, Candidate]]:
@@ -109,7 +109,7 @@ class HallView:
 
 _TICKET = select(t.tickets).where(t.tickets.c.id == bindparam("ticket"))
 _COUNTER = select(t.counters).where(t.counters.c.id == bindparam("counter"))
-_AT_ANY_COUNTER = and_(t.tickets.c.counter == t.counters.c.id, t.tickets.c.state.in_(("called", "serving")))
+_AT_ANY_COUNTER = and_(t.tickets.c.counter == t.counters.c.id, t.in_state("called", "serving"))
 _COUNTERS = (
     select(
         t.counters.c.id,
@@ -124,12 +124,8 @@ _COUNTERS = (
     .order_by(t.counters.c.number)
 )
 _ERRANDS = select(t.errands).where(t.errands.c.ticket == bindparam("ticket")).order_by(t.errands.c.ordinal)
-_AT_COUNTER = select(t.tickets).where(
-    t.tickets.c.counter == bindparam("counter"), t.tickets.c.state.in_(("called", "serving"))
-)
-_OPEN = select(t.tickets).where(
-    t.tickets.c.hall == bindparam("hall"), t.tickets.c.state.in_(bindparam("states", expanding=True))
-)
+_AT_COUNTER = select(t.tickets).where(t.tickets.c.counter == bindparam("counter"), t.in_state("called", "serving"))
+_OF_HALL = select(t.tickets).where(t.tickets.c.hall == bindparam("hall"))
 _SERVICE_TIMES = select(t.service_times.c.field, t.service_times.c.mean_seconds, t.service_times.c["count"]).where(
     t.service_times.c.hall == bindparam("hall")
 )
