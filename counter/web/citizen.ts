@@ -90,11 +90,10 @@ function details(ticket: Ticket, errand: Errand, doing: Doing): TemplateResult {
       : nothing}`;
 }
 
-/** The area by its name where the decision asked for it, else as it was given. */
-function areaName(area: string, { decision }: Errand): string {
+/** The area by its name where the server knows it, else as it was given. */
+function areaName(area: string, { area_name }: Errand): string {
   if (area === "later") return t("desk.area_later");
-  const asked = decision.ask.find((it) => it.area === area);
-  return asked ? pick(asked.name) : area;
+  return area_name ? pick(area_name) : area;
 }
 
 function areaQuestion(ticket: Ticket, { decision }: Errand, doing: Doing): TemplateResult {

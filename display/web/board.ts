@@ -76,9 +76,11 @@ function lastCall(call: Call | undefined): TemplateResult {
   </section>`;
 }
 
-/** Labels are 4 characters, 5 after A999, up to 8 when a kiosk issued them offline: each as large as it fits. */
+/** Labels are 4 characters, 5 after A999, up to 10 when a kiosk issued them offline: each as large as it fits. */
 function fit(label: string): string {
-  return label.length <= 4 ? "" : label.length === 5 ? "long" : "longer";
+  if (label.length <= 4) return "";
+  if (label.length === 5) return "long";
+  return label.length <= 8 ? "longer" : "longest";
 }
 
 function earlier(calls: readonly Call[]): TemplateResult | typeof nothing {

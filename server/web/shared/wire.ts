@@ -86,6 +86,7 @@ export interface Errand {
   purpose: Purpose;
   /** As it was given: "22015", "old:22024", "22015@66", "later". */
   area: string | null;
+  area_name?: Both | null;
   agency: Named | null;
   decision: Decision;
   state: "open" | "done";
