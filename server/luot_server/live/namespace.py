@@ -81,8 +81,12 @@ class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
         except Refused as refusal:
             self._refuse(sid, caller, refusal.code)
         except Exception:
-            log.exception("a watch failed")
-            self._refuse(sid, caller, "unavailable")
+            if sid in self._callers:  # a client that left meanwhile has no room to enter, and no ear
+                log.exception("a watch failed")
+                self._refuse(sid, caller, "unavailable")
+        finally:
+            if sid not in self._callers:
+                self._rooms.leave(sid)
 
     def _begin(self, sid: str, board: LiveBoard, room: Room, after: int | None) -> None:
         """Joins, sends the truth, then the moments missed, all at one place in the hall's order.

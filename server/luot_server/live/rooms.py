@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
+from luot_server import runtime
+
 View = dict[str, Any]
 Key = Literal["hall", "counter", "token"]
 
@@ -95,19 +97,22 @@ class LocalRooms:
     def __init__(self) -> None:
         self._watchers: dict[str, dict[Room, set[str]]] = {}
         self._rooms_of: dict[str, set[Room]] = {}
+        self._lock = runtime.Lock()  # one comes while another goes
 
     def join(self, room: Room, sid: str) -> None:
-        self._watchers.setdefault(room.hall, {}).setdefault(room, set()).add(sid)
-        self._rooms_of.setdefault(sid, set()).add(room)
+        with self._lock:
+            self._watchers.setdefault(room.hall, {}).setdefault(room, set()).add(sid)
+            self._rooms_of.setdefault(sid, set()).add(room)
 
     def leave(self, sid: str) -> None:
-        for room in self._rooms_of.pop(sid, ()):
-            rooms = self._watchers[room.hall]
-            rooms[room].discard(sid)
-            if not rooms[room]:
-                del rooms[room]
-            if not rooms:
-                del self._watchers[room.hall]
+        with self._lock:
+            for room in self._rooms_of.pop(sid, ()):
+                rooms = self._watchers[room.hall]
+                rooms[room].discard(sid)
+                if not rooms[room]:
+                    del rooms[room]
+                if not rooms:
+                    del self._watchers[room.hall]
 
     def watched_by(self, sid: str) -> Collection[Room]:
         return self._rooms_of.get(sid, ())
