@@ -87,7 +87,8 @@ def identity_of(connection: Connection, token: str, real_now: datetime) -> Ident
     hashed = token_hash(token)
     row = connection.execute(_DEVICE_BY_TOKEN, {"hash": hashed, "now": real_now}).first()
     if row is not None:  # a kiosk asks far more often than anybody else, so it is one look-up
-        return Identity("device", row.id, row.name, (Grant(row.kind, "hall", row.hall),), device_kind=row.kind)
+        grant = Grant(row.kind, "hall", row.hall)
+        return Identity("device", row.id, row.name, (grant,), device_kind=row.kind, scopes=tuple(row.scopes))
     staff = connection.scalar(_STAFF_BY_TOKEN, {"hash": hashed, "now": real_now})
     return staff_identity(connection, staff) if staff else None
 
