@@ -107,12 +107,7 @@ class Timers:
             if last is None:
                 return None
             day = hours.business_day(last).isoformat()
-            closed = view.connection.scalar(
-                select(t.closed_days.c.business_day).where(
-                    t.closed_days.c.hall == hall, t.closed_days.c.business_day == day
-                )
-            )
-            if closed is not None:
-                return None
-            left = any(row["business_day"] <= day for row in view.open_tickets(*OPEN))
-            return day if left or any(row["clerk"] for row in view.counters()) else None
+            if any(row["business_day"] <= day for row in view.open_tickets(*OPEN)):
+                return day
+            seated = any(row["clerk"] for row in view.counters())
+            return day if seated and not view.day_is_closed(day) else None

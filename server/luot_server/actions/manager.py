@@ -42,7 +42,8 @@ def add_counter(hall: Changing, counter: str, number: int, name: Mapping[str, st
 def close_day(hall: Changing, business_day: str) -> int:
     """End a business day: whoever still has an open ticket of it expires, every counter closes. How many expired.
 
-    A hall that forgets to close keeps yesterday's people in front of today's; so the timer does it, and once.
+    A hall that forgets to close keeps yesterday's people in front of today's; so the timer does it, and once. A day
+    closed too early may be closed again: who came since then expires, and the day stays the same closed day.
     """
     left = [
         row
@@ -54,7 +55,8 @@ def close_day(hall: Changing, business_day: str) -> int:
     for counter in hall.counters():
         if counter["clerk"] is not None:
             hall.record(ShiftEnded(counter=counter["id"], clerk=counter["clerk"]))
-    hall.record(DayClosed(business_day=business_day))
+    if not hall.day_is_closed(business_day):
+        hall.record(DayClosed(business_day=business_day))
     return len(left)
 
 

@@ -95,6 +95,9 @@ class HallView:
         found = self.connection.execute(_OF_HALL.where(t.in_state(*states)), {"hall": self.id})
         return [t.plain(row) for row in found]
 
+    def day_is_closed(self, business_day: str) -> bool:
+        return self.connection.execute(_CLOSED, {"hall": self.id, "day": business_day}).first() is not None
+
     def heads_of_lines(self) -> list[tuple[Need, Candidate]]:
         return queue.heads_of_lines(self.connection, self.id, self.day)
 
@@ -128,4 +131,7 @@ _AT_COUNTER = select(t.tickets).where(t.tickets.c.counter == bindparam("counter"
 _OF_HALL = select(t.tickets).where(t.tickets.c.hall == bindparam("hall"))
 _SERVICE_TIMES = select(t.service_times.c.field, t.service_times.c.mean_seconds, t.service_times.c["count"]).where(
     t.service_times.c.hall == bindparam("hall")
+)
+_CLOSED = select(t.closed_days).where(
+    t.closed_days.c.hall == bindparam("hall"), t.closed_days.c.business_day == bindparam("day")
 )
