@@ -1,4 +1,4 @@
-"""The hall display in a real browser: what LOOK promises about sizes holds on every screen and with the fullest hall."""
+"""The hall display in a real browser: sizes hold on every screen and with the fullest hall; the truth comes back."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import json
 import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import luot_display
 import pytest
 from flask import Flask
-from luot_display.page import BUILT
 from playwright.sync_api import Browser, Page, WebSocketRoute
 from werkzeug.serving import make_server
+
+import luot_display
+from luot_display.page import BUILT
 
 pytestmark = pytest.mark.skipif(
     not (BUILT / "manifest.json").exists() or shutil.which("chromium") is None,
@@ -25,7 +25,7 @@ LANDSCAPES = [(1920, 1080), (1280, 720), (1024, 768)]
 UPRIGHT = (1080, 1920)
 NAME = {"vi": "Trung tâm Phục vụ hành chính công phường Tuy Hòa", "en": "Public administration centre, Tuy Hoa ward"}
 FIELD = {"vi": "Lao động, người có công, bảo trợ xã hội", "en": "Labour, merit and social support"}
-NOTICE = {"vi": "Hồ sơ nhận sau 15 giờ được trả vào ngày làm việc tiếp theo.", "en": "After 3 pm: the next working day."}
+NOTICE = {"vi": "Hồ sơ nhận sau 15 giờ được trả vào ngày làm việc sau.", "en": "After 3 pm: the next working day."}
 
 
 def board(counters: int = 7, label: str = "A012", fields: int = 4, position: int = 40) -> dict[str, Any]:
@@ -86,21 +86,21 @@ OUTSIDE = """() => [...document.querySelectorAll(".hall *")].filter((it) => {
   const box = it.getBoundingClientRect();
   const out = box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1;
   const hidden = it.closest(".visually-hidden, .fields .name");
-  return !hidden && box.width > 0 && (out || (it.matches(".last, .counters li, .fields li") && it.scrollWidth > it.clientWidth + 1));
+  const full = it.matches(".last, .counters li, .fields li") && it.scrollWidth > it.clientWidth + 1;
+  return !hidden && box.width > 0 && (out || full);
 }).map((it) => `${it.tagName}.${it.className} ${it.textContent.trim().slice(0, 40)}`)"""
 
 
-# Sixty-seven counters want more than an old square screen; every other hall fits any.
-FITTING = [(size, hall) for size in [*LANDSCAPES, UPRIGHT] for hall in HALLS if (size, hall) != ((1024, 768), "city")]
-
-
-@pytest.mark.parametrize(("size", "hall"), FITTING, ids=str)
-def test_nothing_runs_out_of_its_place(screen: Page, address: str, size: tuple[int, int], hall: str) -> None:
-    screen.set_viewport_size({"width": size[0], "height": size[1]})
+@pytest.mark.parametrize("hall", HALLS)
+def test_nothing_runs_out_of_its_place(screen: Page, address: str, hall: str) -> None:
     screen.goto(f"{address}/display/{hall}")
     screen.wait_for_selector(".last .label")
     screen.evaluate("document.fonts.ready")
-    assert screen.evaluate(OUTSIDE) == []
+    for width, height in [*LANDSCAPES, UPRIGHT]:
+        if hall == "city" and width == 1024:
+            continue  # sixty-seven counters want more than an old square screen
+        screen.set_viewport_size({"width": width, "height": height})
+        assert screen.evaluate(OUTSIDE) == [], f"at {width} × {height}"
 
 
 @pytest.mark.parametrize("size", LANDSCAPES, ids=str)
@@ -126,7 +126,7 @@ def test_a_cut_line_is_said_after_five_seconds_and_the_truth_comes_back(screen: 
     screen.clock.install()
     screen.goto(f"{address}/display/everyday")
     screen.wait_for_function("document.querySelector('.last .label').textContent === 'A012'")
-    server.wait_watched()
+    server.wait_until_asked(screen)
 
     server.cut()
     screen.clock.run_for(4_000)
@@ -148,7 +148,7 @@ def test_it_asks_for_nothing_while_nothing_happens(screen: Page, address: str) -
     screen.route_web_socket("**/socket.io/**", server.serve)
     screen.clock.install()
     screen.goto(f"{address}/display/everyday", wait_until="networkidle")
-    server.wait_watched()
+    server.wait_until_asked(screen)
     requests: list[str] = []
     screen.on("request", lambda it: requests.append(it.url))
     screen.clock.run_for(20_000)
@@ -164,7 +164,6 @@ class FakeServer:
         self.up = True
         self.line: WebSocketRoute | None = None
         self.asked: list[dict[str, Any]] = []
-        self._watched = threading.Event()
 
     def serve(self, line: WebSocketRoute) -> None:
         if not self.up:
@@ -181,10 +180,14 @@ class FakeServer:
         elif message.startswith("42/live,"):
             self.asked.append(json.loads(message.removeprefix("42/live,"))[1])
             line.send("42/live," + json.dumps(["state", self.state]))
-            self._watched.set()
 
-    def wait_watched(self) -> None:
-        assert self._watched.wait(5)
+    def wait_until_asked(self, page: Page) -> None:
+        # Messages arrive only while the page is being waited for, so no lock or event can do this.
+        for _ in range(500):
+            if self.asked:
+                return
+            page.wait_for_timeout(10)
+        raise AssertionError("the page never asked for its board")
 
     def cut(self) -> None:
         self.up = False

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 
-import luot_counter
-import luot_counter.page
-import luot_display
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
+import luot_counter
+import luot_counter.page
+import luot_display
 
 BOARD = {
     "board": "hall",
