@@ -15,7 +15,7 @@ import luot_display
 from . import live, runtime, timers
 from .boards.hall import hall_board
 from .domain.errors import Unknown
-from .http import openapi, problems
+from .http import headers, openapi, problems, reading
 from .http.access import COOKIE
 from .http.boards import live_boards
 from .http.operations import Metrics, operations
@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     _api(app)
     app.register_blueprint(operations(store, settings, metrics))
     _count_requests(app, metrics)
+    reading.install(app, API)
     _pages(app, store)
     telling = live.build(
         app,
@@ -87,7 +88,9 @@ def _flask(settings: Settings) -> APIFlask:
         VALIDATION_ERROR_STATUS_CODE=422,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    reading.readable_paths(app)
     problems.install(app)
+    headers.install(app, API)
     openapi.install(app)
     return app
 

@@ -1,16 +1,18 @@
 """What a citizen does: take a number, leave the queue."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from ..domain.codes import CodeError, parse_dossier, procedure_key
 from ..domain.competence import Decision, Question, decide
-from ..domain.errors import CompetenceRefusal, Invalid
+from ..domain.competence.areas import AreaUnknown
+from ..domain.errors import CompetenceRefusal, Conflict, Invalid
 from ..domain.happenings import TicketCancelled, TicketIssued
 from ..domain.numbering import label
-from ..domain.ticket import Action, Purpose, check
+from ..domain.text import Text
+from ..domain.ticket import Action, Purpose, State, check
 from ..store.changing import Changing
 from ..store.view import HallView
 
@@ -18,6 +20,7 @@ from ..store.view import HallView
 TYPICAL_MINUTES = 8
 
 DOSSIER_PURPOSES = frozenset({Purpose.COLLECT_RESULT, Purpose.SUPPLEMENT})
+MAY_LACK_PROCEDURE = DOSSIER_PURPOSES | {Purpose.ADVICE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,32 @@ def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> st
 
 
 def leave(hall: Changing, ticket: str) -> None:
-    """The citizen gives the place up; only while waiting."""
+    """The citizen gives the place up; only while waiting. Leaving again changes nothing."""
     row = hall.ticket(ticket)
+    if row["state"] == State.CANCELLED:
+        return
     check(Action.CANCEL, row["state"], label=row["label"])
     hall.record(TicketCancelled(ticket=ticket))
 
 
-def decide_errand(hall: HallView, errand: ErrandRequest, *, on: date | None = None) -> Decision:
-    """The competence decision for one errand in this hall, today or ``on`` another local day.
+def consider(hall: HallView, errand: ErrandRequest, on: date) -> Decision:
+    """What the rule of local day ``on`` says to a question; it always says something, and nothing is recorded.
+
+    An area nobody knows is none: the answer asks for one where it matters.
+    """
+    world = hall.world if on == hall.today else hall.store.world(hall.connection, on)[1]
+    place = world.hall(hall.id)
+    if place is None:
+        return Decision("no", Text("competence.hall_not_then", {"date": on.isoformat()}))
+    question = Question(errand.procedure, errand.purpose, errand.area, errand.dossier, on)
+    try:
+        return decide(question, place, world)
+    except AreaUnknown:
+        return decide(replace(question, area=None), place, world)
+
+
+def decide_errand(hall: HallView, errand: ErrandRequest) -> Decision:
+    """The competence decision for one errand in this hall today.
 
     Raises Invalid for a dossier code that is none, an area nobody knows, or a purpose that needs a procedure.
     """
@@ -101,12 +122,13 @@ def decide_errand(hall: HallView, errand: ErrandRequest, *, on: date | None = No
             raise Invalid("procedure_needed", field="procedure")
         if errand.dossier is None:
             raise Invalid("procedure_or_dossier_needed", field="dossier")
-    day = on or hall.today
-    world = hall.world if day == hall.today else hall.store.world(hall.connection, day)[1]
-    place = world.hall(hall.id)
+    place = hall.world.hall(hall.id)
     if place is None:
-        raise Invalid("hall_not_on_that_day", field="on", date=day.isoformat())
-    return decide(Question(errand.procedure, errand.purpose, errand.area, errand.dossier, day), place, world)
+        raise Conflict("hall_not_in_catalogue", hall=hall.id)
+    # Guidance is for whoever cannot say, so an address that says nothing is no reason to refuse it.
+    area = None if errand.purpose == Purpose.ADVICE else errand.area
+    question = Question(errand.procedure, errand.purpose, area, errand.dossier, hall.today)
+    return decide(question, place, hall.world)
 
 
 def _require_dossier(code: str) -> None:
@@ -138,9 +160,12 @@ def _priority(hall: Changing, asked: str | None) -> int:
 def _errand(hall: Changing, errand: ErrandRequest, decision: Decision, new_id: str) -> dict[str, Any]:
     """The errand as the journal keeps it: what was asked, and what the law of the day made of it."""
     procedure = hall.world.procedure(errand.procedure) if errand.procedure else None
+    code = procedure.code if procedure else procedure_key(errand.procedure or "")
+    if code is None and errand.purpose not in MAY_LACK_PROCEDURE:
+        raise Invalid("procedure_unknown", field="procedure", procedure=errand.procedure or "")
     return {
         "id": new_id,
-        "procedure": procedure.code if procedure else procedure_key(errand.procedure or ""),
+        "procedure": code,
         "purpose": errand.purpose,
         "field": procedure.field if procedure else None,
         "area": errand.area,

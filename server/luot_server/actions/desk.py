@@ -253,15 +253,15 @@ def finish(hall: Changing, ticket: str, clerk: Clerk, outcome: Outcome) -> None:
     """
     row = hall.ticket(ticket)
     errands = hall.errands(ticket)
+    if outcome.count is not None and outcome.count < len(outcome.dossiers):
+        raise Invalid("dossier_count_small", field="count", count=outcome.count, dossiers=len(outcome.dossiers))
+    for code in outcome.dossiers:
+        _require_dossier(code)
     if _is_repeat(row, errands, outcome):
         return
     _mine(hall, ticket, clerk, Action.FINISH)
     if outcome.errand not in (None, row["errand"]):
         raise Conflict("errand_not_current", label=row["label"])
-    if outcome.count is not None and outcome.count < len(outcome.dossiers):
-        raise Invalid("dossier_count_small", field="count", count=outcome.count, dossiers=len(outcome.dossiers))
-    for code in outcome.dossiers:
-        _require_dossier(code)
     then, following = _what_then(hall, row, errands)
     hall.record(
         ErrandFinished(

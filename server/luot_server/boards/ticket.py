@@ -89,7 +89,7 @@ def errand_wire(view: HallView, errand: Row) -> Wire:
         "procedure": procedure_wire(view, errand["procedure"]),
         "purpose": errand["purpose"],
         "area": errand["area"],
-        "agency": decision["competent"],
+        "agency": _agency(view, errand, decision["competent"]),
         "decision": decision,
         "state": errand["state"],
         "outcome": _outcome(view, errand),
@@ -117,6 +117,15 @@ def brief(view: HallView, row: Row, errand: Row) -> Wire:
         "waited_seconds": int((view.now - row["arrived_at"]).total_seconds()),
         "actions": [str(action) for action in actions(State(row["state"]), past=row["business_day"] < view.day)],
     }
+
+
+def _agency(view: HallView, errand: Row, competent: Wire | None) -> Wire | None:
+    """The competent agency, or the one a clerk has since transferred the errand to."""
+    agency = errand["agency"]
+    if agency is None or (competent and competent["id"] == agency):
+        return competent
+    known = view.world.agency(agency)
+    return {"id": agency, "name": known.name if known else {"vi": agency, "en": agency}}
 
 
 def _outcome(view: HallView, errand: Row) -> Wire | None:

@@ -47,6 +47,7 @@ class Identity:
     user: str = ""
     counters: tuple[str, ...] = ()
     device_kind: str = ""
+    scopes: tuple[str, ...] = ()  # what a program was allowed when it was enrolled
 
     def roles_in(self, hall: str, province: str) -> frozenset[str]:
         return frozenset(grant.role for grant in self.grants if grant.holds_in(hall, province))

@@ -31,19 +31,23 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True)
 class Permission:
-    """What a route declares. ``roles`` empty: anyone. ``at``: hall, counter, ticket, self or nothing."""
+    """What a route declares. ``roles`` empty: anyone. ``at``: hall, counter, ticket, self or nothing.
+
+    ``scope`` is what a program's token must have been given besides.
+    """
 
     roles: frozenset[Role]
     at: str = ""
+    scope: str = ""
 
     @property
     def public(self) -> bool:
         return not self.roles
 
 
-def permit(*roles: Role, at: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def permit(*roles: Role, at: str = "", scope: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let ``roles`` in, in the hall that the route's argument ``at`` names; without roles, anyone."""
-    permission = Permission(frozenset(roles), at)
+    permission = Permission(frozenset(roles), at, scope)
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -82,6 +86,8 @@ def admit(permission: Permission, arguments: dict[str, Any]) -> None:
         raise Unknown(f"{permission.at}_unknown", **{permission.at: arguments[permission.at]})
     if not permission.roles & held:
         raise Forbidden("forbidden")
+    if identity.device_kind == Role.INTEGRATION and permission.scope not in identity.scopes:
+        raise Forbidden("scope_missing", scope=permission.scope)
     g.hall = hall
 
 
@@ -131,7 +137,7 @@ def _bearer() -> str | None:
 
 
 def _csrf_fits(cookie: str) -> bool:
-    return hmac.compare_digest(request.headers.get(CSRF_HEADER, ""), csrf_of(cookie))
+    return hmac.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), csrf_of(cookie).encode())
 
 
 _HALL = select(t.halls.c.id, t.halls.c.province).where(t.halls.c.id == bindparam("id"))

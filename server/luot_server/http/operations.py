@@ -15,6 +15,7 @@ from ..store.store import Store
 from .access import permit
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
+FORWARDED = frozenset({"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip"})
 
 
 class Metrics:
@@ -80,9 +81,10 @@ def operations(store: Store, settings: Settings, metrics: Metrics) -> Blueprint:
 
 
 def _local() -> bool:
-    return request.remote_addr in LOOPBACK and "X-Forwarded-For" not in request.headers
+    """Asked on this very machine, and not on behalf of somebody by a proxy that stands on it."""
+    return request.remote_addr in LOOPBACK and not FORWARDED & {name for name, _ in request.headers}
 
 
 def _has_token(token: str | None) -> bool:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    return token is not None and hmac.compare_digest(given, token)
+    return token is not None and hmac.compare_digest(given.encode(), token.encode())

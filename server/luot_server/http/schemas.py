@@ -1,15 +1,13 @@
-"""What comes in, and what goes out: the wire's shapes, from which the OpenAPI document is made.
-
-Input models check; output models describe (answers are built by the boards, and a test holds them against these).
-"""
+"""What comes in: bodies and query strings, checked before any route acts."""
 
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ..domain.ticket import Action, Channel, Party, Purpose, Result, State
+from ..domain.ticket import Party, Purpose, Result
 
-Code = Field(max_length=60)
+#: What both databases keep in an integer column.
+LARGEST = 2**31 - 1
 Reason = Field(min_length=1, max_length=200)
 
 
@@ -20,6 +18,8 @@ class Body(BaseModel):
 
 
 class SignIn(Body):
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=False)  # a password may begin with a blank
+
     user: str = Field(min_length=1, max_length=80)
     password: str = Field(min_length=1, max_length=200)
 
@@ -47,16 +47,20 @@ class TicketIn(Body):
 
     @model_validator(mode="after")
     def one_story(self) -> "TicketIn":
-        """The top level, where sent too, repeats the first errand."""
+        """The top level, where it says something too, repeats the first errand; its area may stand there alone."""
         if self.errands is None:
             if self.purpose is None:
                 raise ValueError("purpose is needed")
             return self
         first = self.errands[0]
-        sent = self.model_fields_set & {"procedure", "purpose", "area", "dossier"}
-        if any(getattr(self, name) != getattr(first, name) for name in sent):
+        first.area = first.area or self.area
+        first.dossier = first.dossier or self.dossier
+        if any(told is not None and told != getattr(first, name) for name, told in self._told()):
             raise ValueError("procedure and purpose beside errands must repeat its first")
         return self
+
+    def _told(self) -> list[tuple[str, Any]]:
+        return [(name, getattr(self, name)) for name in ("procedure", "purpose", "area", "dossier")]
 
 
 class CallIn(Body):
@@ -124,7 +128,7 @@ class FindQuery(Query):
 
 
 class JournalQuery(Query):
-    after: int = Field(0, ge=0)
+    after: int = Field(0, ge=0, le=LARGEST)
     limit: int = Field(200, ge=1, le=1000)
 
 
@@ -142,254 +146,3 @@ class ThroughputQuery(Query):
     start: str | None = Field(None, alias="from", pattern=_DAY)
     end: str | None = Field(None, alias="to", pattern=_DAY)
     by: str = Field("procedure", max_length=60)
-
-
-# ── what goes out ────────────────────────────────────────────────────────────────────────────────
-
-Names = dict[Literal["vi", "en"], str]
-
-
-class Problem(BaseModel):
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    actions: list[Action] | None = None
-    field: str | None = None
-    fields: dict[str, Any] | None = None
-    decision: "Decision | None" = None
-    errand: int | None = None
-    slip: "Slip | None" = None
-
-
-class Named(BaseModel):
-    id: str
-    name: Names
-
-
-class CounterRef(BaseModel):
-    id: str
-    number: int
-
-
-class ProcedureRef(BaseModel):
-    code: str
-    name: Names
-
-
-class Referral(BaseModel):
-    ref: str
-    name: Names
-    address: str | None
-    hours: str | None
-    url: str | None
-
-
-class AskedArea(BaseModel):
-    area: str
-    name: Names
-
-
-class Decision(BaseModel):
-    model_config = ConfigDict(populate_by_name=True)
-
-    accept: Literal["yes", "yes_handover", "refer", "ask", "no"]
-    route: Literal["here", "paper_handover", "assisted_online"] | None
-    competent: Named | None
-    with_: list[Named] = Field(alias="with")
-    handover_to: str | None
-    refer_to: list[Referral]
-    ask: list[AskedArea]
-    reason: Names
-    article: str | None
-
-
-class Expected(BaseModel):
-    low_minutes: int
-    high_minutes: int
-    low_at: str
-    high_at: str
-
-
-class Outcome(BaseModel):
-    result: Result
-    errand: str
-    dossiers: list[str]
-    count: int
-    missing: list[str]
-    finished_at: str | None
-
-
-class Errand(BaseModel):
-    id: str
-    procedure: ProcedureRef | None
-    purpose: Purpose
-    area: str | None
-    agency: Named | None
-    decision: Decision
-    state: Literal["open", "done"]
-    outcome: Outcome | None
-    dossiers: list[str]
-    dossier: str | None
-    papers: list[Names]
-
-
-class Ticket(BaseModel):
-    id: str
-    hall: str
-    business_day: str
-    series: str
-    number: int
-    label: str
-    state: State
-    procedure: ProcedureRef | None
-    errands: list[Errand]
-    purpose: Purpose
-    agency: Named | None
-    decision: Decision
-    area: str | None
-    priority: str | None
-    language: str
-    channel: Channel
-    party: Party | None
-    dossier_count: int | None
-    counter: CounterRef | None
-    issued_at: str
-    called_at: str | None
-    started_at: str | None
-    finished_at: str | None
-    ahead: int | None
-    expected: Expected | None
-    actions: list[Action]
-    outcome: Outcome | None
-    printed: bool | None
-    print_problem: str | None
-    reason: str | None
-    why: Names | None
-    times_called: int
-
-
-class Slip(BaseModel):
-    width_mm: int
-    blocks: list[dict[str, Any]]
-
-
-class IssuedTicket(Ticket):
-    track_url: str
-    slip: Slip
-
-
-class Reprinted(Ticket):
-    slip: Slip
-    track_url: str
-
-
-class Tickets(BaseModel):
-    items: list[Ticket]
-    next: str | None
-
-
-class Counter(BaseModel):
-    id: str
-    hall: str
-    number: int
-    name: Names
-    state: Literal["open", "paused", "closed"]
-    clerk: str | None
-    pause_reason: str | None
-    label: str | None
-
-
-class Session(BaseModel):
-    token: str
-    role: str
-    grants: list[dict[str, str]]
-
-
-class Who(BaseModel):
-    user: str
-    name: str
-    role: str
-    grants: list[dict[str, str]]
-    counters: list[dict[str, Any]]
-
-
-class Listing(BaseModel):
-    items: list[dict[str, Any]]
-    next: str | None
-
-
-class ThroughputRow(BaseModel):
-    key: str
-    name: Names
-    issued: int
-    served: int
-    dossiers: int
-    voided: int
-    no_show: int
-    expired: int
-    cancelled: int
-
-
-class Throughput(BaseModel):
-    rows: list[ThroughputRow]
-    items: list[ThroughputRow]
-    next: str | None
-    totals: dict[str, int]
-
-
-class Entry(BaseModel):
-    hall: str
-    position: int
-    at: str
-    occurred_at: str
-    kind: str
-    v: int
-    payload: dict[str, Any]
-    actor: dict[str, str]
-
-
-class Entries(BaseModel):
-    items: list[Entry]
-    next: int | None
-
-
-class Call(BaseModel):
-    ticket: str
-    label: str
-    counter: CounterRef
-    called_at: str
-    times: int
-
-
-class Board(BaseModel):
-    board: Literal["hall"]
-    hall: Named
-    position: int
-    server_time: str
-    calls: list[Call]
-    counters: list[dict[str, Any]]
-    waiting: list[dict[str, Any]]
-    notices: list[Names]
-
-
-class Turn(BaseModel):
-    label: str
-    state: State
-    ahead: int | None
-    expected: Expected | None
-    counter: CounterRef | None
-    hall: dict[str, Any]
-    ended: bool
-
-
-class Condition(BaseModel):
-    device: str
-    printer: str
-
-
-class Anything(BaseModel):
-    """A board whose shape the reference describes."""
-
-    model_config = ConfigDict(extra="allow")

@@ -15,5 +15,6 @@ class Throttle:
     def exhausted(self, key: str) -> bool:
         return not self._limiter.test(self._rate, key)
 
-    def hit(self, key: str) -> None:
-        self._limiter.hit(self._rate, key)
+    def hit(self, key: str) -> bool:
+        """Count one; whether it was still within the rate."""
+        return self._limiter.hit(self._rate, key)

@@ -22,25 +22,16 @@ from ...store.ids import uuid7
 from ...store.view import HallView
 from ..access import hall_of_turn, known_identity, permit
 from ..answering import Answer, answer, change
-from ..schemas import (
-    Anything,
-    Board,
-    Decision,
-    DecisionQuery,
-    IssuedTicket,
-    Listing,
-    SearchQuery,
-    TicketIn,
-    Turn,
-)
+from ..schemas import DecisionQuery, SearchQuery, TicketIn
 from ..services import services
+from ..shapes import Areas, Board, Decision, Menu, PaperedTicket, ProcedurePage, Procedures, Turn
 
 bp = APIBlueprint("citizens", __name__, tag="citizens")
 
 
 @bp.get("/halls/<hall>/menu")
 @permit(Role.KIOSK, *STAFF, at="hall")
-@bp.output(Anything)
+@bp.output(Menu)
 def menu(hall: str) -> Response:
     """What can be done here today, who waits, and for how long."""
     with services().store.viewing(hall) as view:
@@ -59,7 +50,7 @@ def board(hall: str) -> Response:
 @bp.get("/halls/<hall>/procedures")
 @permit()
 @bp.input(SearchQuery, location="query")
-@bp.output(Listing)
+@bp.output(Procedures)
 def procedures(hall: str, query_data: SearchQuery) -> Response:
     """Search by what people call it, by name or by code; diacritics do not matter."""
     with services().store.viewing(hall) as view:
@@ -71,7 +62,7 @@ def procedures(hall: str, query_data: SearchQuery) -> Response:
 
 @bp.get("/halls/<hall>/procedures/<code>")
 @permit()
-@bp.output(Anything)
+@bp.output(ProcedurePage)
 def procedure(hall: str, code: str) -> Response:
     """One procedure: papers to bring, processing time, how many wait for its field."""
     with services().store.viewing(hall) as view:
@@ -84,7 +75,7 @@ def procedure(hall: str, code: str) -> Response:
 @bp.get("/halls/<hall>/areas")
 @permit()
 @bp.input(SearchQuery, location="query")
-@bp.output(Listing)
+@bp.output(Areas)
 def areas(hall: str, query_data: SearchQuery) -> Response:
     """Find a commune by its name of today or of before; ``area`` is the string to send back."""
     with services().store.viewing(hall) as view:
@@ -100,13 +91,13 @@ def decisions(hall: str, query_data: DecisionQuery) -> Response:
     asked = ErrandRequest(query_data.purpose, query_data.procedure, query_data.area, query_data.dossier)
     with services().store.viewing(hall) as view:
         on = _date(query_data.on) if query_data.on else view.today
-        return answer(200, decision_wire(citizen.decide_errand(view, asked, on=on)))
+        return answer(200, decision_wire(citizen.consider(view, asked, on)))
 
 
 @bp.post("/halls/<hall>/tickets")
 @permit(Role.KIOSK, *STAFF, at="hall")
 @bp.input(TicketIn)
-@bp.output(IssuedTicket, status_code=201)
+@bp.output(PaperedTicket, status_code=201)
 def issue(hall: str, json_data: TicketIn) -> Response:
     """Give a number, or say why not and where to go."""
     asked = _request(json_data)

@@ -20,21 +20,9 @@ from ...store.changing import Changing
 from ...store.ids import ticket_of_token
 from ..access import known_identity, permit
 from ..answering import Answer, answer, change
-from ..schemas import (
-    Anything,
-    CallIn,
-    Counter,
-    DeskQuery,
-    FindQuery,
-    OutcomeIn,
-    PrintIn,
-    ReasonIn,
-    Reprinted,
-    Ticket,
-    Tickets,
-    TransferIn,
-)
+from ..schemas import CallIn, DeskQuery, FindQuery, OutcomeIn, PrintIn, ReasonIn, TransferIn
 from ..services import services
+from ..shapes import Counter, Desk, PaperedTicket, Ticket, Tickets
 from .citizens import issued_wire
 
 bp = APIBlueprint("desk", __name__, tag="desk")
@@ -83,6 +71,7 @@ def resume(counter: str) -> Response:
 @permit(Role.CLERK, at="counter")
 @bp.input(CallIn)
 @bp.output(Ticket, status_code=201)
+@bp.doc(responses={204: "Nobody waits whom this counter can serve."})
 def call(counter: str, json_data: CallIn) -> Response:
     """Call the next ticket, or one out of order with a reason; 204 when nobody waits for this counter."""
     chosen, reason = json_data.ticket, json_data.reason
@@ -102,7 +91,7 @@ def call(counter: str, json_data: CallIn) -> Response:
 @bp.get("/halls/<hall>/desk")
 @permit(Role.CLERK, Role.MANAGER, at="hall")
 @bp.input(DeskQuery, location="query")
-@bp.output(Anything)
+@bp.output(Desk)
 def desk_now(hall: str, query_data: DeskQuery) -> Response:
     """The desk of one counter, as the live board shows it."""
     with services().store.viewing(hall) as view:
@@ -225,7 +214,7 @@ def finish(ticket: str, json_data: OutcomeIn) -> Response:
 
 @bp.post("/tickets/<ticket>/reprints")
 @permit(Role.CLERK, Role.GUIDE, at="ticket")
-@bp.output(Reprinted)
+@bp.output(PaperedTicket)
 def reprint(ticket: str) -> Response:
     """The paper once more, marked as a copy."""
 

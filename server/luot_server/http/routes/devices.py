@@ -11,8 +11,9 @@ from ...store import tables as t
 from ...store.changing import Changing
 from ..access import known_identity, permit
 from ..answering import Answer, change
-from ..schemas import Condition, ConditionIn
+from ..schemas import ConditionIn
 from ..services import services
+from ..shapes import Condition
 
 bp = APIBlueprint("devices", __name__, tag="devices")
 

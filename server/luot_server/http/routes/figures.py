@@ -17,10 +17,14 @@ from ...store import tables as t
 from ...store.journal import entries_after
 from ..access import known_identity, permit
 from ..answering import answer
-from ..schemas import Anything, Entries, JournalQuery, Throughput, ThroughputQuery
+from ..schemas import JournalQuery, ThroughputQuery
 from ..services import services
+from ..shapes import Entries, Figures, Throughput
 
 bp = APIBlueprint("figures", __name__, tag="figures")
+
+#: Years a hall can have figures of; arithmetic on days further out leaves the calendar.
+YEARS = range(2000, 2200)
 
 
 @bp.get("/figures/throughput")
@@ -38,7 +42,7 @@ def throughput_rows(query_data: ThroughputQuery) -> Response:
 
 @bp.get("/halls/<hall>/figures")
 @permit(Role.MANAGER, Role.SUPERVISOR, at="hall")
-@bp.output(Anything)
+@bp.output(Figures)
 def figures_now(hall: str) -> Response:
     """Today at a glance, as the live board shows it."""
     with services().store.viewing(hall) as view:
@@ -46,7 +50,7 @@ def figures_now(hall: str) -> Response:
 
 
 @bp.get("/halls/<hall>/journal")
-@permit(Role.MANAGER, Role.SUPERVISOR, Role.INTEGRATION, at="hall")
+@permit(Role.MANAGER, Role.SUPERVISOR, Role.INTEGRATION, at="hall", scope="journal")
 @bp.input(JournalQuery, location="query")
 @bp.output(Entries)
 def journal(hall: str, query_data: JournalQuery) -> Response:
@@ -101,6 +105,9 @@ def _day(text: str | None, name: str, default: date) -> date:
     if text is None:
         return default
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Invalid("date_invalid", field=name, date=text) from error
+    if day.year not in YEARS:
+        raise Invalid("date_invalid", field=name, date=text)
+    return day

@@ -1,0 +1,79 @@
+"""What cannot be read is refused at the door, before any route asks what it means.
+
+A body is a JSON object, or nothing, which is the empty object. Characters that no database keeps and no screen shows
+(NUL, half a surrogate pair) and numbers that are none (NaN, infinity) are valid for some JSON readers and a failure
+three layers further down; here they are a 400 like any other nonsense.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask, Request, request
+from werkzeug.routing import BaseConverter
+
+from ..domain.errors import Malformed
+
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class JsonRequest(Request):
+    """A request whose missing body is the empty object."""
+
+    def on_json_loading_failed(self, e: ValueError | None) -> Any:
+        if not self.get_data():
+            return {}
+        raise Malformed("malformed") from e
+
+
+class _Readable(BaseConverter):
+    regex = "[^/\0]+"
+    part_isolating = True
+
+
+def readable_paths(app: Flask) -> None:
+    """No address of ours has a NUL in it. Call it before any route is registered."""
+    app.url_map.converters["default"] = _Readable
+
+
+def install(app: Flask, prefix: str) -> None:
+    """Guard what is asked below ``prefix``; the pages' own form has another format."""
+    app.request_class = JsonRequest
+
+    @app.before_request
+    def readable() -> None:
+        if not request.path.startswith(prefix):
+            return
+        if any(map(_UNSPEAKABLE.search, request.args.values())):
+            raise Malformed("unreadable")
+        if request.method in UNSAFE:
+            _read_body()
+
+
+def _read_body() -> None:
+    try:
+        body = request.get_json(force=True)
+    except RecursionError as error:
+        raise Malformed("malformed") from error
+    if not isinstance(body, dict):
+        raise Malformed("malformed")
+    for value in _leaves(body):
+        if isinstance(value, str) and _UNSPEAKABLE.search(value):
+            raise Malformed("unreadable")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Malformed("unreadable")
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """Every key and every plain value inside a JSON value."""
+    if isinstance(value, dict):
+        for key, inside in value.items():
+            yield key
+            yield from _leaves(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from _leaves(inside)
+    else:
+        yield value
