@@ -26,6 +26,7 @@ const page = stage();
 let clock: HallClock | null = null;
 let drawn: Screen["name"] | "offline" | null = null;
 let shownScreen: Screen | null = null;
+let next: { pause: number; timer: number } | null = null; // the coming look; null while one is under way
 let awaited: { job: string | null; since: number } = { job: null, since: 0 };
 
 setLanguage(first.language);
@@ -53,6 +54,7 @@ function draw(): void {
   askIdle();
   arrive(away ? "offline" : screen.name, screen);
   layPages();
+  if (next) lookAgain();
 }
 
 function shown(screen: Screen): TemplateResult {
@@ -122,6 +124,7 @@ function harmless(event: MouseEvent): void {
 }
 
 async function look(): Promise<void> {
+  next = null;
   try {
     const events = await local.events();
     const prints = Object.fromEntries(Object.entries(events.prints).map(([id, it]) => [id, it.state]));
@@ -132,7 +135,15 @@ async function look(): Promise<void> {
   } catch {
     change({ online: false }); // the kiosk's own process is being restarted
   }
-  setTimeout(() => void look(), waitsForPaper() ? BRISK_MS : CALM_MS);
+  lookAgain();
+}
+
+/** Sets the time of the next look, and brings it forward when somebody begins to wait for paper. */
+function lookAgain(): void {
+  const pause = waitsForPaper() ? BRISK_MS : CALM_MS;
+  if (next && next.pause <= pause) return;
+  if (next) clearTimeout(next.timer);
+  next = { pause, timer: window.setTimeout(() => void look(), pause) };
 }
 
 async function freshMenu(): Promise<void> {

@@ -43,9 +43,7 @@ class Watched:
     def __init__(self, device: Device | None, **more: float) -> None:
         self.settled: list[Job] = []
         self.conditions: list[PrinterStatus] = []
-        self.spool = Spool(
-            device, draw, on_result=self.settled.append, on_condition=self.conditions.append, **more
-        )
+        self.spool = Spool(device, draw, on_result=self.settled.append, on_condition=self.conditions.append, **more)
 
 
 @pytest.fixture

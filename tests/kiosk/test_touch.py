@@ -22,6 +22,7 @@ PORTRAIT, LANDSCAPE = {"width": 1080, "height": 1920}, {"width": 1920, "height":
 LEAST_TARGET = 83  # CSS px, about 20 mm on the screens of kiosks
 
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium"),
     pytest.mark.skipif(built_files() is None, reason="The pages are not built; `make setup` builds them."),
 ]
