@@ -59,6 +59,7 @@ def procedure_line(one: Procedure) -> Wire:
         "field": one.field,
         "needs_area": one.needs_area,
         "area_question": one.area_question,
+        "also": list(one.search_words[:4]),  # what people call it, in their own words
     }
 
 
