@@ -1,7 +1,8 @@
 """Builds the browser pages and the typeface into a wheel, with the system's Node or the one from PyPI.
 
 Hatchling runs the hook when a wheel is made, so whoever installs the wheel needs no Node. An editable install is
-left alone: there `python hatch_build.py` does the same work, only when it is needed.
+left alone: there `python hatch_build.py` does the same work, and `python hatch_build.py SCRIPT` runs one of
+package.json's scripts (check, test, watch) with the same Node.
 """
 
 from __future__ import annotations
@@ -38,15 +39,28 @@ def build_pages(root: Path = ROOT) -> None:
     Raises CalledProcessError when npm or the build fails; both have said why by then.
     """
     node, npm = node_and_npm()
-    # npm's own helpers look for node on the path.
-    environment = {**os.environ, "PATH": os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])}
     stamp = root / "node_modules" / ".luot-lock"
     wanted = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:
         fetch = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(fetch, cwd=root, env=environment, check=True)
+        subprocess.run(fetch, cwd=root, env=with_node(node), check=True)
         stamp.write_text(wanted)
-    subprocess.run([node, "build.mjs"], cwd=root, env=environment, check=True)
+    subprocess.run([node, "build.mjs"], cwd=root, check=True)
+
+
+def run_script(name: str) -> int:
+    """Run one of package.json's scripts; its exit status."""
+    node, npm = node_and_npm()
+    command = [*npm, "run", "--silent", name]
+    try:
+        return subprocess.run(command, cwd=ROOT, env=with_node(node), check=False).returncode
+    except KeyboardInterrupt:  # the usual end of a watch
+        return 130
+
+
+def with_node(node: str) -> dict[str, str]:
+    """The environment in which npm's own helpers find this Node."""
+    return {**os.environ, "PATH": os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])}
 
 
 def node_and_npm() -> tuple[str, list[str]]:
@@ -74,4 +88,6 @@ def system_node() -> tuple[str, list[str]] | None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        sys.exit(run_script(sys.argv[1]))
     build_pages()

@@ -4,7 +4,7 @@ import { Announcer } from "../../display/web/announcer";
 import type { Moment } from "../../server/web/shared/wire";
 
 function call(label: string, expires = "2026-11-23T12:01:00Z"): Moment {
-  return { kind: "called", position: 1, ticket: "t", label, counter: 3, at: "2026-11-23T12:00:00Z", expires_at: expires };
+  return { kind: "called", position: 1, ticket: "t", label, counter: { id: "DL-22015.3", number: 3 }, at: "2026-11-23T12:00:00Z", expires_at: expires };
 }
 
 const noon = () => Date.parse("2026-11-23T12:00:00Z");

@@ -7,7 +7,7 @@ const NOON = Date.parse("2026-11-23T12:00:00+07:00");
 
 function moment(position: number, expires = "2026-11-23T12:00:30+07:00"): Moment {
   const at = "2026-11-23T12:00:00+07:00";
-  return { kind: "called", position, ticket: "t", label: "A012", counter: 3, at, expires_at: expires };
+  return { kind: "called", position, ticket: "t", label: "A012", counter: { id: "DL-22015.3", number: 3 }, at, expires_at: expires };
 }
 
 test("a moment is shown once, however often it is delivered", () => {

@@ -14,9 +14,10 @@ import luot_counter
 import luot_counter.page
 import luot_display
 
+HALL = {"id": "DL-22015", "name": {"vi": "Trung tâm </script><b>", "en": "Centre"}}
 BOARD = {
     "board": "hall",
-    "hall": {"id": "DL-22015", "name": {"vi": "Trung tâm </script><b>", "en": "Centre"}},
+    "hall": HALL,
     "position": 7,
     "server_time": "2026-11-23T08:21:30+07:00",
     "calls": [],
@@ -32,7 +33,7 @@ def browser() -> Iterator[FlaskClient]:
         pytest.skip("the pages are not built: `python hatch_build.py` builds them")
     app = Flask(__name__)
     app.register_blueprint(luot_display.blueprint({"DL-22015": BOARD}.get))
-    app.register_blueprint(luot_counter.blueprint({"DL-22015": BOARD["hall"]}.get))
+    app.register_blueprint(luot_counter.blueprint({"DL-22015": HALL}.get))
     with app.test_client() as client:
         yield client
 
