@@ -26,7 +26,7 @@ run: setup ## A living hall to look at
 	@$(BIN)/luot demo --play --data $(DEMO)
 
 dev: setup ## The same, restarted on every change of Python, pages rebuilt on every change of TypeScript
-	@$(BIN)/python -c "import hatch_build, subprocess; node, _ = hatch_build.node_and_npm(); subprocess.run([node, 'build.mjs', '--watch'])" & \
+	@$(BIN)/python hatch_build.py watch & \
 	watch=$$!; trap 'kill $$watch' EXIT; \
 	$(BIN)/watchfiles --filter python --sigint-timeout 10 "$(BIN)/luot demo --play --data $(DEMO)" server kiosk display counter
 
@@ -38,7 +38,7 @@ check: setup ## Style, types, who may import whom
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -c "import hatch_build, subprocess, sys; _, npm = hatch_build.node_and_npm(); sys.exit(subprocess.run([*npm, 'run', '--silent', 'check']).returncode)"
+	@$(BIN)/python hatch_build.py check
 
 bench: setup ## Figures beside their floors, in minutes
 	@$(BIN)/python -m tests.bench
