@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -48,14 +48,12 @@ def build_pages(root: Path = ROOT) -> None:
     subprocess.run([node, "build.mjs"], cwd=root, check=True)
 
 
-def run_script(name: str) -> int:
-    """Run one of package.json's scripts; its exit status."""
+def run_script(name: str) -> NoReturn:
+    """Become one of package.json's scripts: whoever stops this process stops the script."""
     node, npm = node_and_npm()
     command = [*npm, "run", "--silent", name]
-    try:
-        return subprocess.run(command, cwd=ROOT, env=with_node(node), check=False).returncode
-    except KeyboardInterrupt:  # the usual end of a watch
-        return 130
+    os.chdir(ROOT)
+    os.execve(command[0], command, with_node(node))
 
 
 def with_node(node: str) -> dict[str, str]:
@@ -89,5 +87,5 @@ def system_node() -> tuple[str, list[str]] | None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        sys.exit(run_script(sys.argv[1]))
+        run_script(sys.argv[1])
     build_pages()
