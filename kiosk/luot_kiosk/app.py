@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from luot_kiosk.client import Json, Refused, Unreachable
 from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.messages import LANGUAGES, say
-from luot_kiosk.page import page_blueprint
+from luot_kiosk.page import page_blueprint, script_in_use
 from luot_kiosk.pictures import qr_png
 
 log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ def local_blueprint(kiosk: Kiosk) -> Blueprint:
     def events() -> Response:
         """What changes while a screen is shown: connection, printer, and the slips on their way to paper."""
         prints = {job.id: {"state": job.state, "problem": job.problem} for job in kiosk.spool.jobs()}
-        return jsonify(_condition(kiosk) | {"prints": prints})
+        return jsonify(_condition(kiosk) | {"prints": prints, "script": script_in_use()})
 
     @local.get("/procedures")
     def procedures() -> Response:

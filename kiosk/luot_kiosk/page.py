@@ -25,6 +25,7 @@ def page_blueprint(kiosk: Kiosk) -> Blueprint:
             "version": view.version,
             "printer": kiosk.spool.condition(),
             "menu": view.menu,
+            "script": script_in_use(),
         }
         return render_template(
             "kiosk.html",
@@ -36,6 +37,11 @@ def page_blueprint(kiosk: Kiosk) -> Blueprint:
         )
 
     return page
+
+
+def script_in_use() -> str | None:
+    """The bundle this process serves: a page that was loaded before an upgrade sees that it is the older one."""
+    return (built_files() or {}).get("kiosk.js")
 
 
 @cache

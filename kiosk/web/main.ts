@@ -128,6 +128,7 @@ async function look(): Promise<void> {
   try {
     const events = await local.events();
     const prints = Object.fromEntries(Object.entries(events.prints).map(([id, it]) => [id, it.state]));
+    if (events.script !== first.script && state.screen.name === "home") location.reload(); // upgraded meanwhile
     if (events.server_time) clock?.hear(events.server_time);
     if (events.version !== state.version || !state.menu) await freshMenu();
     change({ online: events.online, printer: events.printer, prints: impatient({ ...state.prints, ...prints }) });

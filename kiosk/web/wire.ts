@@ -96,6 +96,7 @@ export interface Condition {
 }
 
 export interface Events extends Condition {
+  script: string | null;
   prints: Record<string, { state: PrintState; problem: string | null }>;
 }
 
@@ -106,4 +107,5 @@ export interface Snapshot {
   version: number;
   printer: string;
   menu: Menu | null;
+  script: string | null;
 }

@@ -2,7 +2,7 @@
 
 import re
 
-from luot_kiosk.messages import LANGUAGES, both, catalogue, say
+from luot_kiosk.messages import LANGUAGES, catalogue, say
 
 
 def test_every_language_has_the_same_keys() -> None:
@@ -18,4 +18,3 @@ def test_every_language_uses_the_same_parameters() -> None:
 
 def test_an_unknown_language_is_vietnamese() -> None:
     assert say("kiosk.title", "fr") == say("kiosk.title", "vi")
-    assert both("kiosk.title")["en"] == say("kiosk.title", "en")

@@ -22,8 +22,3 @@ def catalogue(language: str) -> Mapping[str, str]:
 def say(key: str, language: str, /, **params: object) -> str:
     """One message. Raises KeyError for a key no catalogue has: a missing sentence is a fault of ours."""
     return catalogue(language)[key].format(**params)
-
-
-def both(key: str, /, **params: object) -> dict[str, str]:
-    """The message in every language, `{"vi": …, "en": …}`, for a page that may switch at any moment."""
-    return {language: say(key, language, **params) for language in LANGUAGES}
