@@ -49,9 +49,9 @@ def build_pages(root: Path = ROOT) -> None:
 
 
 def run_script(name: str) -> NoReturn:
-    """Become one of package.json's scripts: whoever stops this process stops the script."""
+    """Become one of package.json's scripts; the watch without npm, which leaves it running when it is stopped."""
     node, npm = node_and_npm()
-    command = [*npm, "run", "--silent", name]
+    command = [node, "build.mjs", "--watch"] if name == "watch" else [*npm, "run", "--silent", name]
     os.chdir(ROOT)
     os.execve(command[0], command, with_node(node))
 
