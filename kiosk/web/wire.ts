@@ -8,6 +8,7 @@ export interface ProcedureEntry {
   code: string;
   name: Both;
   short_name: Both;
+  also?: string[]; // what people call it
   field: string | null;
   needs_area?: boolean;
   area_question?: Both | null;

@@ -1,5 +1,6 @@
 // The first screen: the commonest errands, and the other ways in.
 import { html, nothing, type TemplateResult } from "lit-html";
+import { language } from "../../../server/web/shared/text";
 import { hourMinute } from "../../../server/web/shared/time";
 import { answer, question } from "../frame";
 import { pages } from "../pages";
@@ -8,6 +9,7 @@ import { chooseProcedure, startWith } from "../visit";
 import { said, t } from "../words";
 import type { Menu, ProcedureEntry } from "../wire";
 
+const ALSO = 3; // other names under a tile
 const NO_PAPER = new Set(["paper_out", "cover_open", "cutter", "offline"]);
 
 export function homeScreen(): TemplateResult {
@@ -44,8 +46,8 @@ export function chooseScreen(menu: Menu): TemplateResult {
 
 export function procedureAnswer(one: ProcedureEntry): TemplateResult {
   const [short, full] = [said(one.short_name) || said(one.name), said(one.name)];
-  const line = full.toLocaleLowerCase() === short.toLocaleLowerCase() ? nothing : full;
-  return answer("procedure", short, line, () => chooseProcedure(one), { code: one.code });
+  const official = full.toLocaleLowerCase() === short.toLocaleLowerCase() ? nothing : full;
+  return answer("procedure", short, alsoCalled(one) || official, () => chooseProcedure(one), { code: one.code });
 }
 
 /** The server is away: said plainly, with what to do; the screen comes back by itself. */
@@ -97,6 +99,17 @@ function search(): void {
 
 function fields(): void {
   go({ name: "fields" });
+}
+
+/** "sao y, công chứng bản sao": what people say that the name, in either language, does not say already. */
+function alsoCalled({ also = [], short_name: name }: ProcedureEntry): string {
+  if (language() !== "vi") return "";
+  const words = (text: string): string[] => text.toLocaleLowerCase("vi").split(/[\s,.()]+/);
+  const known = new Set(words(`${name.vi} ${name.en}`));
+  return also
+    .filter((it) => words(it).some((word) => !known.has(word)))
+    .slice(0, ALSO)
+    .join(", ");
 }
 
 /** "7:30, 23/11/2026" as the instant itself spells it, in the hall's own time. */
