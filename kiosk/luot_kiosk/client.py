@@ -1,8 +1,8 @@
 """The server as the kiosk sees it: the published HTTP API, and nothing else.
 
-    ServerError
-    ├── Unreachable   no usable answer: the request may or may not have been carried out
-    └── Refused       the server answered with a problem; repeating the request changes nothing
+ServerError
+├── Unreachable   no usable answer: the request may or may not have been carried out
+└── Refused       the server answered with a problem; repeating the request changes nothing
 """
 
 import threading
