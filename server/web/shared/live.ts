@@ -48,7 +48,7 @@ export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, 
     reconnectionDelayMax: 3_000,
     ...(options.token === undefined ? {} : { auth: { token: options.token } }),
   });
-  const silence = silenceAfter(OFFLINE_AFTER_MS, handlers);
+  const silence = silenceOf(handlers);
   let newest = -1;
 
   socket.on("connect", () => {
@@ -72,14 +72,15 @@ export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, 
     handlers.onRefused?.(refused);
   });
   socket.on("disconnect", (reason) => {
-    silence.begin();
+    // An unanswered ping is the end of a silence that has lasted already.
+    silence.begin(reason === "ping timeout" ? 0 : OFFLINE_AFTER_MS);
     // A server that is being restarted says goodbye itself, and then the client would not come back on its own.
     if (reason === "io server disconnect") socket.connect();
   });
   // The browser knows of a pulled cable long before an unanswered ping does.
   const unplugged = () => socket.io.engine.close();
   addEventListener("offline", unplugged);
-  silence.begin();
+  silence.begin(OFFLINE_AFTER_MS);
 
   return {
     close() {
@@ -90,12 +91,12 @@ export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, 
   };
 }
 
-/** Tells of a silence once it has lasted, and of its end; a short one passes unmentioned. */
-function silenceAfter(ms: number, { onOffline, onOnline }: Pick<Handlers<never>, "onOffline" | "onOnline">) {
+/** Tells of a silence once it has lasted for some ms, and of its end; a short one passes unmentioned. */
+function silenceOf({ onOffline, onOnline }: Pick<Handlers<never>, "onOffline" | "onOnline">) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let told = false;
   return {
-    begin() {
+    begin(ms: number) {
       clearTimeout(timer);
       timer = setTimeout(() => {
         told = true;
