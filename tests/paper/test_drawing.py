@@ -13,7 +13,6 @@ from luot_slip import DOTS_PER_MM, draw
 from luot_slip.drawing import MARGIN
 from luot_slip.fonts import font, glyph
 from luot_slip.wrapping import lines_of
-
 from tests.paper.conftest import LONG, TRACK_URL, ink_box, same
 
 VOWELS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ"

@@ -14,7 +14,6 @@ from luot_kiosk.paper import Condition, PaperPrinter
 from luot_kiosk.paper.letters import decoded
 from luot_kiosk.paper.parser import parse
 from luot_kiosk.paper.strip import Strip
-
 from tests.paper.conftest import ink_box, same
 
 PATIENCE = 5.0

@@ -12,7 +12,6 @@ import zxingcpp
 
 from luot_kiosk.paper import Condition, PaperPrinter
 from luot_kiosk.printing.sample import SCANNED
-
 from tests.paper.conftest import ink_box
 
 PROGRAM = "from luot_kiosk.commands.print_sample import print_sample; print_sample()"

@@ -18,7 +18,6 @@ from luot_kiosk.paper.parser import parse
 from luot_kiosk.paper.strip import Strip
 from luot_kiosk.printing import BadPrinterUrl, Limits, PrinterState, Problem, open_printer
 from luot_kiosk.printing.raster import FEED_AND_CUT, cut_slip
-
 from tests.paper.conftest import same
 
 PATIENCE = 10.0  # seconds the contract allows one job

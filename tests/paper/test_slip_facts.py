@@ -11,7 +11,6 @@ import zxingcpp
 
 from luot_server.domain.slip import ReferralFacts, SlipErrand, SlipFacts, SlipPlace, referral_slip, ticket_slip
 from luot_slip import draw
-
 from tests.paper.conftest import ISSUED, LONG, TRACK_URL
 
 CATALOGUES = files("luot_server") / "messages"

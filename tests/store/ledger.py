@@ -1,0 +1,191 @@
+"""What somebody with pen and paper would know of the hall: the model the real one is held against.
+
+It knows the rules of DESIGN and the demo hall's posters by heart and shares no line with the code it checks. Every
+``may_…`` answers with the code of the refusal that must come, or None when the act must succeed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+OPEN = ("waiting", "called", "serving", "parked")
+
+#: Which counters serve what, as it is written above them; counter 1 gives advice about anything.
+SERVED_AT = {
+    "2.000815": {3, 4, 7},
+    "1.001193": {2, 3, 7},
+    "1.115279": {5, 7},
+    "1.014027": {6, 7},
+    None: {1, 7},
+}
+#: Action → the states it starts from.
+STARTS = {
+    "call": ("waiting",),
+    "recall": ("called",),
+    "start": ("called",),
+    "no_show": ("called",),
+    "requeue": ("called", "no_show"),
+    "park": ("called", "serving"),
+    "unpark": ("parked",),
+    "transfer": ("called", "serving"),
+    "finish": ("serving",),
+    "void": OPEN,
+    "cancel": ("waiting",),
+    "reprint": ("waiting", "called", "parked", "no_show"),
+}
+
+
+@dataclass
+class Thing:
+    """One errand: what for, and how it ended."""
+
+    procedure: str | None
+    purpose: str
+    result: str | None = None
+    counter: int | None = None
+
+    @property
+    def served_at(self) -> set[int]:
+        return SERVED_AT[self.procedure] | ({1} if self.purpose == "advice" else set())
+
+
+@dataclass
+class Visit:
+    """One citizen with one number. ``order`` is the place in the order of arrival."""
+
+    id: str
+    order: int
+    day: date
+    weight: int
+    things: list[Thing]
+    state: str = "waiting"
+    current: int = 0
+    counter: int | None = None
+    clerk: int | None = None
+    sent_to: int | None = None
+
+    @property
+    def thing(self) -> Thing:
+        return self.things[self.current]
+
+    @property
+    def served_at(self) -> set[int]:
+        return {self.sent_to} if self.sent_to else self.thing.served_at
+
+    def finished(self) -> list[Thing]:
+        return [thing for thing in self.things if thing.result]
+
+    def back_to_the_queue(self) -> None:
+        self.state, self.counter, self.clerk = "waiting", None, None
+
+
+@dataclass
+class Desk:
+    clerk: int | None = None
+    paused: bool = False
+
+
+@dataclass
+class Ledger:
+    """The hall as it should be. ``now`` is the hall's time, which never goes back."""
+
+    now: datetime
+    visits: list[Visit] = field(default_factory=list)
+    desks: dict[int, Desk] = field(default_factory=lambda: {number: Desk() for number in range(1, 8)})
+    days_worked: set[date] = field(default_factory=set)
+    days_closed: set[date] = field(default_factory=set)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZONE).date()
+
+    @property
+    def gives_numbers(self) -> bool:
+        local = self.now.astimezone(ZONE)
+        morning, afternoon = (time(7), time(11, 15)), (time(13), time(17))
+        return local.weekday() < 5 and any(since <= local.time() < until for since, until in (morning, afternoon))
+
+    def at(self, desk: int) -> Visit | None:
+        return next((one for one in self.visits if one.counter == desk and one.state in ("called", "serving")), None)
+
+    # ── what must be refused ─────────────────────────────────────────────────────────────────────
+
+    def may_act_at(self, desk: int, clerk: int, *, paused_too: bool = False) -> str | None:
+        here = self.desks[desk]
+        if here.clerk not in (None, clerk):
+            return "counter_taken"
+        if here.clerk is None or (here.paused and not paused_too):
+            return "counter_closed"
+        return None
+
+    def may_take_the_next(self, desk: int, clerk: int) -> str | None:
+        return self.may_act_at(desk, clerk) or ("counter_busy" if self.at(desk) else None)
+
+    def may_move(self, visit: Visit, action: str) -> str | None:
+        over = action == "requeue" and visit.day < self.today
+        return "move_not_allowed" if over or visit.state not in STARTS[action] else None
+
+    def may_move_own(self, visit: Visit, action: str, clerk: int) -> str | None:
+        return self.may_move(visit, action) or ("ticket_elsewhere" if visit.clerk != clerk else None)
+
+    def actions(self, visit: Visit) -> set[str]:
+        """What staff are to be told they can do; leaving is the citizen's own."""
+        return {action for action in STARTS if action != "cancel" and self.may_move(visit, action) is None}
+
+    # ── what happens ─────────────────────────────────────────────────────────────────────────────
+
+    def next_for(self, desk: int) -> Visit | None:
+        """Whom the rule calls: the heavier priority, then who came first; only today's people."""
+        queue = (one for one in self.in_state("waiting") if one.day == self.today and desk in one.served_at)
+        return min(queue, key=lambda one: (-one.weight, one.order), default=None)
+
+    def call(self, visit: Visit, desk: int, clerk: int) -> None:
+        visit.state, visit.counter, visit.clerk = "called", desk, clerk
+        visit.thing.counter = desk
+
+    def finish(self, visit: Visit, result: str) -> None:
+        visit.thing.result = result
+        left = [index for index, thing in enumerate(visit.things) if thing.result is None]
+        if not left:
+            visit.state = "served"
+            return
+        here = next((index for index in left if visit.counter in visit.things[index].served_at), None)
+        visit.current, visit.sent_to = left[0] if here is None else here, None
+        if here is None:
+            visit.back_to_the_queue()
+        else:
+            visit.thing.counter = visit.counter
+
+    def transfer(self, visit: Visit, *, procedure: str | None = None, desk: int | None = None) -> None:
+        if procedure is not None:
+            visit.thing.procedure = procedure
+        visit.sent_to = desk
+        visit.back_to_the_queue()
+
+    def close_forgotten_day(self) -> int:
+        """What the timer does; how many entries it must write."""
+        day = max((day for day in self.days_worked if day < self.today), default=None)
+        left = [one for one in self.visits if one.state in OPEN and day is not None and one.day <= day]
+        seated = any(desk.clerk for desk in self.desks.values())
+        if day is None or not (left or (seated and day not in self.days_closed)):
+            return 0
+        for visit in left:
+            visit.state = "expired"
+        ended = [number for number, desk in self.desks.items() if desk.clerk and not self.at(number)]
+        for number in ended:
+            self.desks[number] = Desk()
+        written = len(left) + len(ended) + (day not in self.days_closed)
+        self.days_closed.add(day)
+        return written
+
+    def seconds_to(self, hour: int, *, days: int = 0) -> float:
+        """Until ``hour`` o'clock, ``days`` from today."""
+        then = datetime.combine(self.today + timedelta(days=days), time(hour, 30), ZONE)
+        return (then - self.now).total_seconds()
+
+    def in_state(self, *states: str) -> Iterator[Visit]:
+        return (one for one in self.visits if one.state in states)
