@@ -19,7 +19,11 @@ const PAGES = [
   { out: "counter/luot_counter/static/built", entries: { counter: "counter/web/main.ts" } },
   {
     out: "server/luot_server/static/built",
-    entries: { manager: "server/web/manager/main.ts", phone: "server/web/phone/main.ts" },
+    entries: {
+      manager: "server/web/manager/main.ts",
+      phone: "server/web/phone/main.ts",
+      docs: "server/web/docs/docs.css",
+    },
   },
   { out: "kiosk/luot_kiosk/static/built", entries: { kiosk: "kiosk/web/main.ts" } },
 ];

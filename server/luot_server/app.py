@@ -18,6 +18,7 @@ from .domain.errors import Unknown
 from .http import headers, openapi, problems, reading
 from .http.access import COOKIE
 from .http.boards import live_boards
+from .http.docs import docs
 from .http.operations import Metrics, operations
 from .http.pages import pages
 from .http.routes import citizens, desk, devices, figures, session
@@ -118,6 +119,7 @@ def _pages(app: Flask, store: Store) -> None:
 
     app.register_blueprint(luot_display.blueprint(board))
     app.register_blueprint(luot_counter.blueprint(hall_of))
+    app.register_blueprint(docs())
     app.register_blueprint(pages(turn_of=turn_by_token, halls=halls, hall_of=hall_of, leave=leave_by_page))
 
 

@@ -142,8 +142,9 @@ def _outcome(view: HallView, errand: Row) -> Wire | None:
 
 
 def _last_outcome(errands: Sequence[Wire]) -> Wire | None:
-    done = [one["outcome"] for one in errands if one["outcome"]]
-    return max(done, key=lambda outcome: outcome["finished_at"], default=None)
+    """The newest outcome; of several in one instant the last errand's, as a repeat is compared with."""
+    done = sorted((one["outcome"] for one in errands if one["outcome"]), key=lambda outcome: outcome["finished_at"])
+    return done[-1] if done else None
 
 
 def _papers(view: HallView, errand: Row) -> list[Mapping[str, str]]:

@@ -7,15 +7,13 @@ from typing import Any
 from apiflask import APIFlask
 from flask import current_app
 
-from ..messages import catalogue
 from .access import COOKIE, CSRF_HEADER, Permission
 from .answering import HEADER, KEPT_FOR, LONGEST_KEY
+from .codes import STATUS_OF
 from .shapes import Problem
 
 Spec = dict[str, Any]
 
-#: Further sentences of one code.
-_SENTENCES = frozenset({"hall_closed_holiday", "hall_closed_long"})
 _SCHEMAS = "#/components/schemas/"
 
 DESCRIPTION = """\
@@ -27,12 +25,6 @@ Instants are RFC 3339 with an offset, days are local to the hall, durations end 
 A refusal is `application/problem+json`; its `code` is stable and explained under `/docs/errors`. Titles and sentences
 are in the language of `Accept-Language`, Vietnamese by default.
 """
-
-
-def codes() -> list[str]:
-    """Every stable code a refusal can carry; each has its paragraph in the docs."""
-    found = (key.removeprefix("error.") for key in catalogue("en") if key.startswith("error."))
-    return sorted(code for code in found if code not in _SENTENCES)
 
 
 def install(app: APIFlask) -> None:
@@ -99,7 +91,7 @@ def _with_problem(spec: Any) -> Spec:
     problem = Problem.model_json_schema(ref_template=_SCHEMAS + "{model}")
     for name, schema in problem.pop("$defs", {}).items():
         components.setdefault(name, schema)
-    problem["properties"]["code"] = {"type": "string", "enum": codes()}
+    problem["properties"]["code"] = {"type": "string", "enum": sorted(STATUS_OF)}
     components["Problem"] = problem
     return dict(spec)
 

@@ -86,6 +86,21 @@ class TransferIn(Body):
         return self
 
 
+class CorrectionIn(Body):
+    """What to change; what is not named stays. ``priority: null`` takes the priority away."""
+
+    errand: str | None = Field(None, max_length=40)
+    procedure: str | None = Field(None, max_length=60)
+    purpose: Purpose | None = None
+    area: str | None = Field(None, max_length=40)
+    priority: str | None = Field(None, max_length=40)
+    language: Literal["vi", "en"] | None = None
+
+    def given(self) -> dict[str, Any]:
+        """The members that were sent, the errand's name apart."""
+        return self.model_dump(include=self.model_fields_set - {"errand"})
+
+
 class OutcomeIn(Body):
     result: Result
     errand: str | None = Field(None, max_length=40)

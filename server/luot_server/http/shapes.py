@@ -11,9 +11,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..domain.competence import Purpose
 from ..domain.ticket import Action, Channel, Party, Result, State
 
-Names = dict[Literal["vi", "en"], str]
 CounterState = Literal["open", "paused", "closed"]
 Instant = Field(json_schema_extra={"format": "date-time"})
+
+
+class Names(BaseModel):
+    """One text in every language."""
+
+    vi: str
+    en: str
 
 
 class Problem(BaseModel):
@@ -216,6 +222,7 @@ class ProcedureLine(BaseModel):
     field: str
     needs_area: bool
     area_question: Names | None
+    also: list[str] = Field(description="What people call it.")
 
 
 class Procedures(Listing):
@@ -327,6 +334,7 @@ class Turn(BaseModel):
     hall: Place
     procedure: ProcedureRef | None
     purpose: Purpose
+    language: str
     issued_at: str = Instant
     called_at: str | None = Instant
     ended: bool

@@ -1,0 +1,52 @@
+"""What is said to the API again and again in these tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.halls import HALL
+from tests.http.client import Speaker
+
+Json = dict[str, Any]
+
+COPY: Json = {"procedure": "2.000815", "purpose": "submit"}  # certified copies: counters 3, 4 and 7
+BIRTH: Json = {"procedure": "1.001193", "purpose": "submit", "area": "22015"}  # counters 2, 3 and 7
+LAND: Json = {"procedure": "1.115279", "purpose": "submit", "area": "22015"}  # counters 5 and 7
+ADVICE: Json = {"procedure": None, "purpose": "advice"}  # counters 1 and 7
+RESIDENCE: Json = {"procedure": "1.004222", "purpose": "submit", "area": "22015"}  # the police has no counter here
+TICKETS = f"/halls/{HALL}/tickets"
+
+
+def counter(number: int) -> str:
+    return f"/counters/{HALL}.{number}"
+
+
+def taken(kiosk: Speaker, body: Json = COPY, **more: Any) -> Json:
+    """A new ticket."""
+    return answered(kiosk.post(TICKETS, {**body, **more}), 201)
+
+
+def opened(clerk: Speaker, number: int) -> Speaker:
+    """The clerk, now at counter ``number``."""
+    answered(clerk.put(f"{counter(number)}/shift", {}), 200)
+    return clerk
+
+
+def called(clerk: Speaker, number: int) -> Json:
+    return answered(clerk.post(f"{counter(number)}/calls", {}), 201)
+
+
+def serving(clerk: Speaker, number: int) -> Json:
+    """The next ticket, called and started."""
+    return answered(clerk.post(f"/tickets/{called(clerk, number)['id']}/starts"), 200)
+
+
+def answered(response: Any, status: int) -> Any:
+    assert response.status_code == status, f"{response.status_code}: {response.text[:400]}"
+    return response.get_json() if response.data else None
+
+
+def refused(response: Any, status: int, code: str) -> Json:
+    body: Json = response.get_json(force=True)
+    assert (response.status_code, body["code"]) == (status, code), response.text[:400]
+    return body
