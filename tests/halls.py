@@ -124,8 +124,16 @@ class Hall:
             return Line(view).expected(view.ticket(ticket))
 
     def rows(self, table: Table) -> list[Row]:
+        (rows,) = self.tables(table)
+        return rows
+
+    def tables(self, *tables: Table) -> list[list[Row]]:
+        """All rows of ``tables``, of one moment, by their keys."""
         with self.store.reading() as connection:
-            return [t.plain(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            return [
+                [t.plain(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+                for table in tables
+            ]
 
     def count(self, table: Table) -> int:
         with self.store.reading() as connection:

@@ -1,0 +1,48 @@
+"""One of several real processes in one hall: takes numbers, or calls and serves, as fast as it can.
+
+``python crowd.py URL take HOW_MANY`` or ``python crowd.py URL serve COUNTER``; waits for a line on standard input so
+that all start together, then prints what it did as JSON.
+"""
+
+import json
+import sys
+
+from luot_server.actions import citizen, desk
+from luot_server.actions.citizen import TicketRequest
+from luot_server.actions.desk import Clerk, Outcome
+from luot_server.clock import FixedClock
+from luot_server.store.store import Store
+from tests.halls import COPY, HALL, MONDAY, new_ids
+
+
+def take(store: Store, how_many: int) -> list[str]:
+    """The tickets this process was given, in order."""
+    taken = []
+    for _ in range(how_many):
+        with store.changing(HALL) as hall:
+            taken.append(citizen.issue(hall, TicketRequest([COPY], "kiosk"), new_ids(store.clock)))
+    return taken
+
+
+def serve(store: Store, counter: str) -> list[str]:
+    """Call, start and finish until nobody waits; whom this counter called, in order."""
+    clerk = Clerk(f"clerk-{counter}")
+    called = []
+    while True:
+        with store.changing(HALL) as hall:
+            ticket = desk.call_next(hall, counter, clerk)
+        if ticket is None:
+            return called
+        called.append(ticket)
+        with store.changing(HALL) as hall:
+            desk.start(hall, ticket, clerk)
+        with store.changing(HALL) as hall:
+            desk.finish(hall, ticket, clerk, Outcome("accepted", count=1))
+
+
+if __name__ == "__main__":
+    url, what, how = sys.argv[1:]
+    store = Store(url, FixedClock(MONDAY))
+    sys.stdin.readline()
+    done = take(store, int(how)) if what == "take" else serve(store, how)
+    sys.stdout.write(json.dumps(done))
