@@ -11,7 +11,7 @@ from pathlib import Path
 from luot_server.demo.seed import Keys
 
 #: Processes of a demo that was killed notice it within this time, and give the directory free.
-PATIENCE_SECONDS = 6.0
+PATIENCE_SECONDS = 4.0
 
 
 class InUse(Exception):
