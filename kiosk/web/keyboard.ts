@@ -2,10 +2,10 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { t } from "./words";
 
-const LETTERS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const WORDS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"]; // digits: "phường 9", "75 tuổi"
 const CODE = ["1234567890", "qwertyuiop", "asdfghjkl.", "zxcvbnm-"];
 
-/** A line to type into and its keys; `kind` code adds digits and the signs of a dossier code. */
+/** A line to type into and its keys; `kind` code has capitals and the signs of a dossier code. */
 export function keyboard(
   kind: "words" | "code",
   typed: string,
@@ -13,7 +13,9 @@ export function keyboard(
   hint: string,
   onTyped: (text: string) => void,
 ): TemplateResult {
-  const rows = kind === "code" ? CODE : LETTERS;
+  const rows = kind === "code" ? CODE : WORDS;
+  const last = rows.length - 1;
+  const ends = kind === "code" ? [-1, last] : [last, last - 1]; // the rows that close with the space bar, with the eraser
   const cased = (it: string): string => (kind === "code" ? it.toUpperCase() : it);
   return html`
     <label class="typed">
@@ -32,25 +34,17 @@ export function keyboard(
     <div class="keys keys--${kind}" role="group" aria-label=${t("screen.keyboard")}>
       ${rows.map((row, index) => {
         const keys = Array.from(row, (it) => key(cased(it), () => onTyped(typed + cased(it))));
-        const last = kind === "code" && index === rows.length - 1;
-        return html`<div class="keys__row">${keys}${last ? erase(typed, onTyped) : nothing}</div>`;
+        return html`<div class="keys__row">${keys}${index === ends[0] ? space(typed, onTyped) : nothing}${index === ends[1] ? erase(typed, onTyped) : nothing}</div>`;
       })}
-      ${kind === "words" ? wordRow(typed, onTyped) : nothing}
     </div>
   `;
 }
 
-function wordRow(typed: string, onTyped: (text: string) => void): TemplateResult {
+function space(typed: string, onTyped: (text: string) => void): TemplateResult {
   return html`
-    <div class="keys__row">
-      <button class="key key--wide" type="button" data-action="key-clear" ?disabled=${!typed} @click=${() => onTyped("")}>
-        ${t("screen.key_clear")}
-      </button>
-      <button class="key key--space" type="button" data-action="key-space" data-repeat @click=${() => onTyped(`${typed} `)}>
-        ${t("screen.key_space")}
-      </button>
-      ${erase(typed, onTyped)}
-    </div>
+    <button class="key key--space" type="button" data-action="key-space" data-repeat @click=${() => onTyped(`${typed} `)}>
+      ${t("screen.key_space")}
+    </button>
   `;
 }
 

@@ -18,7 +18,8 @@ export interface FieldEntry {
   id: string;
   name: Both;
   open: boolean;
-  waiting: number;
+  /** Who would be called before a newcomer: also people of other fields who wait for the same counters. */
+  ahead: number;
   expected: Expected | null;
 }
 
@@ -46,7 +47,7 @@ export interface ProcedureDetails extends ProcedureEntry {
   papers: Both[];
   processing: { days: number | null; unit: string } | null;
   notices: Both[];
-  waiting: number | null;
+  ahead: number | null;
   expected: Expected | null;
 }
 

@@ -89,6 +89,7 @@ DETAILS = {
     "processing": {"days": 1, "unit": "working_day"},
     "notices": [named("Nhận sau 15 giờ: trả kết quả ngày làm việc tiếp theo.", "After 15:00: the next working day.")],
     "waiting": 4,
+    "ahead": 4,
     "expected": EXPECTED,
 }
 CLASSES = [
@@ -119,7 +120,7 @@ def a_menu() -> dict[str, Any]:
         "next_open": None,
         "first": [one["code"] for one in PROCEDURES],
         "fields": [
-            {"id": field_id, "name": named(vi, en), "open": True, "waiting": 4, "expected": EXPECTED}
+            {"id": field_id, "name": named(vi, en), "open": True, "waiting": 4, "ahead": 4, "expected": EXPECTED}
             for field_id, vi, en in FIELDS
         ],
         "procedures": PROCEDURES,

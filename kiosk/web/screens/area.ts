@@ -39,7 +39,7 @@ export function areasScreen(screen: Areas): TemplateResult {
     <div class="typing">
       <div class="typing__keys">${keyboard("words", typed, asked, t("screen.areas_hint"), searched)}</div>
       <div class="typing__found" aria-live="polite">
-        ${found?.length === 0 ? html`<p class="empty">${t("screen.areas_none")}</p>` : nothing}
+        ${found?.length === 0 && typed.trim() ? html`<p class="empty">${t("screen.areas_none")}</p>` : nothing}
         ${found?.length ? pages("areas", "answers answers--list", found.map((it) => areaAnswer(it.area, it))) : nothing}
       </div>
     </div>

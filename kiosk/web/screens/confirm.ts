@@ -24,7 +24,7 @@ export function confirmScreen(screen: Extract<Screen, { name: "confirm" }>): Tem
         ])}
       </div>
       <div class="confirm__act">
-        ${open ? queue(details?.waiting ?? null, details?.expected ?? null) : nothing}
+        ${open ? queue(details?.ahead ?? null, details?.expected ?? null) : nothing}
         ${open ? priority() : html`<p class="note warn">${said(state.menu?.closed_reason) || t("screen.closed")}</p>`}
         ${open
           ? html`<button class="take" type="button" data-action="take" aria-disabled=${state.busy ? "true" : "false"} @click=${take}>
@@ -78,15 +78,15 @@ function papers(details: ProcedureDetails | null): TemplateResult[] {
   ];
 }
 
-function queue(waiting: number | null, expected: Expected | null): TemplateResult | typeof nothing {
-  if (waiting === null && !expected) return nothing;
+function queue(ahead: number | null, expected: Expected | null): TemplateResult | typeof nothing {
+  if (ahead === null && !expected) return nothing;
   return html`
     <dl class="queue">
-      ${waiting === null
+      ${ahead === null
         ? nothing
         : html`<div>
             <dt>${t("screen.queue_waiting")}</dt>
-            <dd>${waiting === 0 ? t("screen.nobody") : people(waiting)}</dd>
+            <dd>${ahead === 0 ? t("screen.nobody") : people(ahead)}</dd>
           </div>`}
       ${expected
         ? html`<div>

@@ -79,7 +79,7 @@ export function dossierScreen(screen: Shown<"dossier">): TemplateResult {
 }
 
 function fieldAnswer(field: FieldEntry): TemplateResult {
-  const queue = field.waiting === 0 ? t("screen.nobody_waits") : t("screen.waiting", { people: people(field.waiting) });
+  const queue = field.ahead === 0 ? t("screen.nobody_waits") : t("screen.waiting", { people: people(field.ahead) });
   const line = !field.open ? t("screen.field_closed") : field.expected ? `${queue} · ${minutes(field.expected)}` : queue;
   return answer("field", said(field.name), line, () => openField(field), { code: field.id });
 }

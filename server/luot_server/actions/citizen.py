@@ -52,14 +52,15 @@ def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> st
     Raises Conflict ``hall_closed`` outside number-taking hours, CompetenceRefusal when the rule refers, does
     not know the code, or needs an area first, Invalid for a value that cannot be. A refusal uses no number.
     """
-    priority = _priority(hall, asked.priority)
+    weight = priority_weight(hall, asked.priority)
     decided = [decide_errand(hall, errand) for errand in asked.errands]
     hall.settings.require_numbers(hall.now)
     if asked.despite is None:
         for index, (errand, decision) in enumerate(zip(asked.errands, decided, strict=True)):
             _require_accepted(errand, decision, index)
     errands = [
-        _errand(hall, errand, decision, new_id()) for errand, decision in zip(asked.errands, decided, strict=True)
+        {"id": new_id(), **errand_facts(hall, errand, decision)}
+        for errand, decision in zip(asked.errands, decided, strict=True)
     ]
     series = hall.settings.series_for(errands[0]["purpose"], errands[0]["field"] or "")
     number = hall.next_number(series)
@@ -72,7 +73,7 @@ def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> st
             number=number,
             label=label(series, number),
             priority=asked.priority,
-            weight=priority,
+            weight=weight,
             language=asked.language,
             channel=asked.channel,
             party=asked.party,
@@ -148,7 +149,8 @@ def _require_accepted(errand: ErrandRequest, decision: Decision, index: int) -> 
             raise CompetenceRefusal("area_needed", decision=decision, errand=index)
 
 
-def _priority(hall: Changing, asked: str | None) -> int:
+def priority_weight(hall: HallView, asked: str | None) -> int:
+    """The weight of a priority class of this hall, nought for none. Raises Invalid for a class it does not have."""
     if asked is None:
         return 0
     known = hall.settings.priority_classes.get(asked)
@@ -157,14 +159,13 @@ def _priority(hall: Changing, asked: str | None) -> int:
     return known.weight
 
 
-def _errand(hall: Changing, errand: ErrandRequest, decision: Decision, new_id: str) -> dict[str, Any]:
+def errand_facts(hall: HallView, errand: ErrandRequest, decision: Decision) -> dict[str, Any]:
     """The errand as the journal keeps it: what was asked, and what the law of the day made of it."""
     procedure = hall.world.procedure(errand.procedure) if errand.procedure else None
     code = procedure.code if procedure else procedure_key(errand.procedure or "")
     if code is None and errand.purpose not in MAY_LACK_PROCEDURE:
         raise Invalid("procedure_unknown", field="procedure", procedure=errand.procedure or "")
     return {
-        "id": new_id,
         "procedure": code,
         "purpose": errand.purpose,
         "field": procedure.field if procedure else None,

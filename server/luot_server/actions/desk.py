@@ -29,7 +29,7 @@ from ..domain.text import Text
 from ..domain.ticket import Action, ErrandState, State, check
 from ..store.appliers import need_of
 from ..store.changing import Changing
-from .citizen import ErrandRequest, decide_errand
+from .citizen import ErrandRequest, decide_errand, errand_facts
 
 Row = dict[str, Any]
 
@@ -181,17 +181,10 @@ def transfer(hall: Changing, ticket: str, clerk: Clerk, where: Where) -> None:
 
 
 def _other_procedure(hall: Changing, errand: Row, code: str) -> Row:
-    known = hall.world.procedure(code)
-    if known is None:
+    if hall.world.procedure(code) is None:
         raise Invalid("procedure_unknown", field="procedure", procedure=code)
-    decision = decide_errand(hall, ErrandRequest(errand["purpose"], code, errand["area"], errand["dossier"]))
-    return {
-        "procedure": known.code,
-        "field": known.field,
-        "agency": decision.competent.id if decision.competent else None,
-        "decision": decision.to_data(),
-        "minutes": round(known.typical_minutes),
-    }
+    asked = ErrandRequest(errand["purpose"], code, errand["area"], errand["dossier"])
+    return errand_facts(hall, asked, decide_errand(hall, asked))
 
 
 def _other_agency(hall: Changing, agency: str | None) -> Row:

@@ -93,7 +93,7 @@ def waiting_by_field(view: HallView, line: Line) -> list[Wire]:
             "field": field or "guidance",
             "name": field_name(view, field),
             "count": count,
-            "expected": expected_wire(view, line.newcomer(typical_need(field))),
+            "expected": expected_wire(view, line.newcomer(typical_need(field))[1]),
         }
         for field, count in sorted(counts.items())
     ]

@@ -62,9 +62,10 @@ class Line:
         rivals = self._rivals(need, self._before(row))
         return sum(count for _, count in rivals), self._expected(need, rivals)
 
-    def newcomer(self, need: Need) -> Expected | None:
-        """The wait of somebody who would take a number now."""
-        return self._expected(need, self._rivals(need, [(other, count) for other, count, _ in self.waiting]))
+    def newcomer(self, need: Need) -> tuple[int, Expected | None]:
+        """How many would be ahead of somebody who took a number now, and the wait."""
+        rivals = self._rivals(need, [(other, count) for other, count, _ in self.waiting])
+        return sum(count for _, count in rivals), self._expected(need, rivals)
 
     @cached_property
     def waiting(self) -> list[tuple[Need, int, Any]]:

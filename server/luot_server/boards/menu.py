@@ -66,14 +66,15 @@ def procedure_line(one: Procedure) -> Wire:
 def procedure_page(view: HallView, one: Procedure) -> Wire:
     """A procedure with what to bring and what to expect."""
     line = Line(view)
-    need = typical_need(one.field)
+    ahead, expected = line.newcomer(typical_need(one.field))
     return {
         **procedure_line(one),
         "papers": list(one.papers),
         "processing": {"days": one.processing.days, "unit": one.processing.unit},
         "notices": list(one.notices),
         "waiting": sum(count for other, count, _ in line.waiting if other.field == one.field),
-        "expected": expected_wire(view, line.newcomer(need)),
+        "ahead": ahead,
+        "expected": expected_wire(view, expected),
     }
 
 
@@ -91,13 +92,15 @@ def _fields(view: HallView, line: Line, everyday: list[Procedure]) -> list[dict[
         if field.id not in used:
             continue
         need = typical_need(field.id)
+        ahead, expected = line.newcomer(need)
         fields.append(
             {
                 "id": field.id,
                 "name": field.name,
                 "open": bool(line.servers(need)),
                 "waiting": sum(count for other, count, _ in line.waiting if other.field == field.id),
-                "expected": expected_wire(view, line.newcomer(need)),
+                "ahead": ahead,
+                "expected": expected_wire(view, expected),
             }
         )
     return fields

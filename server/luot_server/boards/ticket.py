@@ -89,6 +89,7 @@ def errand_wire(view: HallView, errand: Row) -> Wire:
         "procedure": procedure_wire(view, errand["procedure"]),
         "purpose": errand["purpose"],
         "area": errand["area"],
+        "area_name": _area_name(view, errand["area"]),
         "agency": _agency(view, errand, decision["competent"]),
         "decision": decision,
         "state": errand["state"],
@@ -145,6 +146,14 @@ def _last_outcome(errands: Sequence[Wire]) -> Wire | None:
     """The newest outcome; of several in one instant the last errand's, as a repeat is compared with."""
     done = sorted((one["outcome"] for one in errands if one["outcome"]), key=lambda outcome: outcome["finished_at"])
     return done[-1] if done else None
+
+
+def _area_name(view: HallView, area: str | None) -> Mapping[str, str] | None:
+    """The name of an area of today, or of a former one; None for what the map does not know."""
+    if area is None:
+        return None
+    known = view.world.former_area(area[4:]) if area.startswith("old:") else view.world.area(area)
+    return known.name if known else None
 
 
 def _papers(view: HallView, errand: Row) -> list[Mapping[str, str]]:

@@ -198,6 +198,19 @@ class TicketTransferred(Happening):
     errand: dict[str, Any]
 
 
+class TicketCorrected(Happening):
+    """What was asked at the kiosk turned out otherwise; the place in the queue is kept.
+
+    ``changes`` holds the columns of ``errand`` that change, its new decision among them; ``about`` those of the
+    ticket itself (priority, weight, language).
+    """
+
+    ticket: str
+    errand: str
+    changes: dict[str, Any]
+    about: dict[str, Any]
+
+
 class TicketVoided(Happening):
     ticket: str
     reason: str

@@ -77,6 +77,8 @@ class Throughput:
                 ticket.errands[ticket.current].clerk = it.clerk
             case h.TicketTransferred():
                 ticket.errands[ticket.current].facts.update(it.errand)
+            case h.TicketCorrected():
+                ticket.errands[it.errand].facts.update(it.changes)
             case h.ErrandFinished():
                 self._finished(ticket, it, at)
             case h.TicketMissed():

@@ -42,6 +42,7 @@ class Action(StrEnum):
     VOID = "void"
     FINISH = "finish"
     REPRINT = "reprint"
+    CORRECT = "correct"  # another procedure, area, priority … : the place is kept
     CANCEL = "cancel"  # the citizen's own
     EXPIRE = "expire"  # the day's own
 
@@ -77,7 +78,7 @@ MOVES: dict[Action, Move] = dict(
     )
 )
 
-#: A reprint moves nothing; it is allowed while the paper is still of use.
+#: A reprint moves nothing (nor does a correction); it is allowed while the paper is still of use.
 REPRINTABLE = frozenset({State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW})
 
 _STAFF = tuple(action for action in Action if action not in (Action.CANCEL, Action.EXPIRE))
@@ -107,6 +108,8 @@ def target(action: Action) -> State:
 def _allowed(action: Action, state: State, past: bool) -> bool:
     if action is Action.REPRINT:
         return state in REPRINTABLE
+    if action is Action.CORRECT:
+        return state in OPEN
     if action is Action.REQUEUE and past:
         return False
     return state in MOVES[action].sources

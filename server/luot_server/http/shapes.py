@@ -123,6 +123,7 @@ class Errand(BaseModel):
     procedure: ProcedureRef | None
     purpose: Purpose
     area: str | None
+    area_name: Names | None
     agency: Named | None
     decision: Decision
     state: Literal["open", "done"]
@@ -239,6 +240,7 @@ class ProcedurePage(ProcedureLine):
     processing: Processing
     notices: list[Names]
     waiting: int
+    ahead: int
     expected: Expected | None
 
 
@@ -255,8 +257,11 @@ class Areas(Listing):
 
 
 class MenuField(Named):
+    """``waiting`` people have an errand of this field; ``ahead`` of a newcomer may be more, who share its counters."""
+
     open: bool
     waiting: int
+    ahead: int
     expected: Expected | None
 
 
@@ -512,6 +517,7 @@ class OwnCounter(CounterRef):
 
 
 class Who(BaseModel):
+    id: str
     user: str
     name: str
     role: str

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select
 from ..domain import happenings as h
 from ..domain.calling import Need
 from ..domain.forecast import learnt
-from ..domain.ticket import Action, ErrandState, State, target
+from ..domain.ticket import Action, ErrandState, State, check, target
 from . import tables as t
 from .rows import Rows
 
@@ -97,23 +97,24 @@ def _errand_row(ticket: str, ordinal: int, errand: dict[str, Any]) -> dict[str, 
 
 @applies(h.TicketCalled)
 def ticket_called(rows: Rows, it: h.TicketCalled, at: datetime, position: int) -> None:
-    row = rows.move(
+    before = rows.ticket(it.ticket)
+    rows.move(
         it.ticket,
         Action.CALL,
         state=target(Action.CALL),
         counter=it.counter,
         clerk=it.clerk,
         called_at=at,
+        first_called_at=before["first_called_at"] or at,
         why=it.why,
-        times_called=t.tickets.c.times_called + 1,
+        times_called=before["times_called"] + 1,
     )
-    if row["first_called_at"] is None:
-        rows.set(t.tickets, it.ticket, first_called_at=at)
 
 
 @applies(h.TicketRecalled)
 def ticket_recalled(rows: Rows, it: h.TicketRecalled, at: datetime, position: int) -> None:
-    rows.move(it.ticket, Action.RECALL, called_at=at, times_called=t.tickets.c.times_called + 1)
+    before = rows.ticket(it.ticket)
+    rows.move(it.ticket, Action.RECALL, called_at=at, times_called=before["times_called"] + 1)
 
 
 @applies(h.TicketStarted)
@@ -138,6 +139,7 @@ def ticket_parked(rows: Rows, it: h.TicketParked, at: datetime, position: int) -
 
 @applies(h.TicketUnparked)
 def ticket_unparked(rows: Rows, it: h.TicketUnparked, at: datetime, position: int) -> None:
+    before = rows.ticket(it.ticket)
     rows.move(
         it.ticket,
         Action.UNPARK,
@@ -146,7 +148,7 @@ def ticket_unparked(rows: Rows, it: h.TicketUnparked, at: datetime, position: in
         clerk=it.clerk,
         called_at=at,
         reason=None,
-        times_called=t.tickets.c.times_called + 1,
+        times_called=before["times_called"] + 1,
     )
 
 
@@ -157,6 +159,19 @@ def ticket_transferred(rows: Rows, it: h.TicketTransferred, at: datetime, positi
         rows.set(t.errands, row["errand"], **it.errand)
     need = need_of(rows.errand(row["errand"]), it.to_counter or "")
     rows.move(it.ticket, Action.TRANSFER, state=target(Action.TRANSFER), counter=None, clerk=None, need=need.key())
+
+
+@applies(h.TicketCorrected)
+def ticket_corrected(rows: Rows, it: h.TicketCorrected, at: datetime, position: int) -> None:
+    row = rows.ticket(it.ticket)
+    check(Action.CORRECT, row["state"], label=row["label"])
+    columns = dict(it.about)
+    if it.changes:
+        rows.set(t.errands, it.errand, **it.changes)
+    if it.changes and it.errand == row["errand"]:
+        columns["need"] = need_of(rows.errand(it.errand), Need.of_key(row["need"]).counter).key()
+    if columns:
+        rows.set(t.tickets, it.ticket, **columns)
 
 
 @applies(h.TicketVoided)

@@ -70,7 +70,8 @@ def entry_for(
 
 def append(connection: Connection, entries: list[Entry]) -> None:
     """Write entries whose digests are set; positions are the caller's, taken under the hall's lock."""
-    connection.execute(insert(t.journal), [_row(entry) for entry in entries])
+    rows = [_row(entry) for entry in entries]
+    connection.execute(_APPEND, rows if len(rows) > 1 else rows[0])
 
 
 def entries_after(connection: Connection, hall: str, after: int, limit: int = 1000) -> list[Entry]:
@@ -103,6 +104,7 @@ def journals(connection: Connection) -> list[str]:
     return sorted(connection.scalars(select(t.heads.c.hall)), key=lambda hall: (hall != t.SHARED, hall))
 
 
+_APPEND = insert(t.journal)
 _AFTER = (
     select(t.journal)
     .where(t.journal.c.hall == bindparam("hall"), t.journal.c.position > bindparam("after"))

@@ -118,6 +118,8 @@ def _checked(connection: Connection, hall: str, report: Report) -> Iterator[Entr
 def _apply_all(connection: Connection, hall: str, entries: Iterable[Entry], report: Report) -> None:
     rows = Rows(connection, hall)
     for entry in entries:
+        if entry.position % BATCH == 0:
+            rows.forget()
         try:
             apply(rows, entry.happening(), entry.at, entry.position)
         except UnknownKind as unknown:

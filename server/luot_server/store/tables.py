@@ -362,7 +362,7 @@ cursors = Table(
 
 def in_state(*states: str) -> ColumnElement[bool]:
     """Tickets in one of ``states``, spelt as the partial indexes spell it: SQLite takes them for nothing else."""
-    spelt = [literal_column(f"'{state}'") for state in states]
+    spelt: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
     return tickets.c.state == spelt[0] if len(spelt) == 1 else tickets.c.state.in_(spelt)
 
 

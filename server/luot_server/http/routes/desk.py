@@ -7,7 +7,7 @@ from apiflask import APIBlueprint
 from flask import Response, g
 from sqlalchemy import select
 
-from ...actions import desk
+from ...actions import correction, desk
 from ...actions.desk import Clerk, Outcome
 from ...boards.counter import counter_board
 from ...boards.desk import desk_board
@@ -20,7 +20,7 @@ from ...store.changing import Changing
 from ...store.ids import ticket_of_token
 from ..access import known_identity, permit
 from ..answering import Answer, answer, change
-from ..schemas import CallIn, DeskQuery, FindQuery, OutcomeIn, PrintIn, ReasonIn, TransferIn
+from ..schemas import CallIn, CorrectionIn, DeskQuery, FindQuery, OutcomeIn, PrintIn, ReasonIn, TransferIn
 from ..services import services
 from ..shapes import Counter, Desk, PaperedTicket, Ticket, Tickets
 from .citizens import issued_wire
@@ -130,6 +130,15 @@ def one(ticket: str) -> Response:
     """One ticket."""
     with services().store.viewing(_hall()) as view:
         return answer(200, ticket_wire(see(view, ticket)))
+
+
+@bp.patch("/tickets/<ticket>")
+@permit(Role.CLERK, Role.GUIDE, at="ticket")
+@bp.input(CorrectionIn)
+@bp.output(Ticket)
+def correct(ticket: str, json_data: CorrectionIn) -> Response:
+    """Correct procedure, purpose, area, priority or language; decided anew, the place is kept."""
+    return _move(ticket, lambda hall: correction.correct(hall, ticket, json_data.errand, json_data.given()))
 
 
 @bp.post("/tickets/<ticket>/recalls")

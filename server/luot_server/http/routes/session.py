@@ -92,6 +92,7 @@ def who_am_i() -> Response:
     return answer(
         200,
         {
+            "id": identity.id,
             "user": identity.user,
             "name": identity.name,
             "role": identity.main_role,
