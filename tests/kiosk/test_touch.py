@@ -1,6 +1,5 @@
 """The touch screen in a real browser: a number in three touches, harmless double taps, and every kind of trouble."""
 
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from waitress.server import create_server
 
 from luot_kiosk.app import create_app
@@ -17,13 +16,11 @@ from luot_kiosk.page import built_files
 from luot_kiosk.printing.port import PrinterState, PrinterStatus, PrintResult
 from luot_kiosk.settings import Settings
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PORTRAIT, LANDSCAPE = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
 LEAST_TARGET = 83  # CSS px, about 20 mm on the screens of kiosks
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium"),
     pytest.mark.skipif(built_files() is None, reason="The pages are not built; `make setup` builds them."),
 ]
 
@@ -36,14 +33,6 @@ class PromptPrinter:
 
     def status(self) -> PrinterStatus:
         return PrinterStatus(PrinterState.OK)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

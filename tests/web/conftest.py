@@ -1,15 +1,14 @@
-"""Turns of every state, the pages served on this machine, and a browser to open them in."""
+"""Turns of every state, and the pages served on this machine."""
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from luot_server.http.pages import pages
@@ -62,17 +61,6 @@ def address(every_turn: dict[str, dict[str, Any]], hall: dict[str, Any]) -> Iter
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("No Chromium here: `apt-get install chromium` (or your distribution's package) lets this run.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
