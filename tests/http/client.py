@@ -94,7 +94,8 @@ class Client:
     @cached_property
     def _registry(self) -> Registry[Any]:
         resource = Resource.from_contents(_closed(self.document), default_specification=DRAFT202012)
-        return Registry().with_resource("luot:openapi", resource).crawl()
+        registry: Registry[Any] = Registry().with_resource("luot:openapi", resource).crawl()
+        return registry
 
 
 @dataclass(frozen=True)

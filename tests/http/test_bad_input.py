@@ -139,16 +139,14 @@ words = st.sampled_from(
 )
 plain = st.none() | st.booleans() | st.integers() | st.floats() | words | st.text(max_size=30)
 values = st.recursive(plain, lambda inside: st.lists(inside, max_size=4) | st.dictionaries(words, inside, max_size=3))
-names = st.sampled_from(
-    "procedure purpose area priority language dossier dossier_count party errands despite ticket reason result errand "
-    "dossiers count missing counter agency printer detail problem user password".split()
-)
+MEMBERS = """procedure purpose area priority language dossier dossier_count party errands despite ticket reason result
+    errand dossiers count missing counter agency printer detail problem user password"""
+QUESTIONS = "q limit after by from to hall on area procedure purpose dossier label token counter field"
+names = st.sampled_from(MEMBERS.split())
 bodies = st.dictionaries(names, values, max_size=6)
 parts = st.text(st.characters(exclude_characters="/?#", exclude_categories=["Cs"]), min_size=1, max_size=20)
 queries = st.dictionaries(
-    st.sampled_from(
-        "q limit after by from to hall on area procedure purpose dossier label token counter field".split()
-    ),
+    st.sampled_from(QUESTIONS.split()),
     words | st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.integers().map(str),
     max_size=3,
 )

@@ -23,7 +23,8 @@ def counter(number: int) -> str:
 
 def taken(kiosk: Speaker, body: Json = COPY, **more: Any) -> Json:
     """A new ticket."""
-    return answered(kiosk.post(TICKETS, {**body, **more}), 201)
+    ticket: Json = answered(kiosk.post(TICKETS, {**body, **more}), 201)
+    return ticket
 
 
 def opened(clerk: Speaker, number: int) -> Speaker:
@@ -33,12 +34,14 @@ def opened(clerk: Speaker, number: int) -> Speaker:
 
 
 def called(clerk: Speaker, number: int) -> Json:
-    return answered(clerk.post(f"{counter(number)}/calls", {}), 201)
+    ticket: Json = answered(clerk.post(f"{counter(number)}/calls", {}), 201)
+    return ticket
 
 
 def serving(clerk: Speaker, number: int) -> Json:
     """The next ticket, called and started."""
-    return answered(clerk.post(f"/tickets/{called(clerk, number)['id']}/starts"), 200)
+    ticket: Json = answered(clerk.post(f"/tickets/{called(clerk, number)['id']}/starts"), 200)
+    return ticket
 
 
 def answered(response: Any, status: int) -> Any:

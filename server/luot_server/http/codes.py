@@ -13,6 +13,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         "counter_busy",
         "counter_closed",
         "counter_taken",
+        "errand_done",
         "errand_not_current",
         "guidance",
         "hall_closed",
@@ -63,7 +64,7 @@ ADVICE = MappingProxyType(
         413: "Send less; no honest request comes near the limit.",
         422: "`field` names the value to correct. Nothing was changed and nothing is kept under the Idempotency-Key.",
         429: "Wait, then go on more slowly.",
-        500: "A fault of the server, recorded with its cause. Repeating with the same Idempotency-Key does nothing twice.",
+        500: "A fault of the server, recorded with its cause. The same Idempotency-Key makes a repeat safe.",
         503: "Repeat in a few seconds with the same Idempotency-Key: nothing is done twice.",
     }
 )
