@@ -221,7 +221,7 @@ def test_dependencies_lists_exactly_what_is_declared() -> None:
     extras, groups = project["project"]["optional-dependencies"], project["dependency-groups"]
     npm = json.loads(text_of(ROOT / "package.json"))
 
-    assert told == {
+    declared = {
         "Python, wherever `luot` is installed": names(project["project"]["dependencies"]),
         "Python, the server": names(extras.pop("server")),
         "Python, the kiosk": names(extras.pop("kiosk")),
@@ -231,6 +231,12 @@ def test_dependencies_lists_exactly_what_is_declared() -> None:
         "Building": names(project["build-system"]["requires"]),
         "npm, for the pages": {*npm.get("dependencies", {}), *npm["devDependencies"]},
     }
+
+    assert told.keys() == declared.keys()
+    undescribed = {part: names - told[part] for part, names in declared.items() if names - told[part]}
+    assert undescribed == {}, "say in docs/dependencies.md what it is for, and why not another"
+    gone = {part: told[part] - names for part, names in declared.items() if told[part] - names}
+    assert gone == {}, "remove it from docs/dependencies.md too"
 
 
 def names(requirements: list[str]) -> set[str]:
