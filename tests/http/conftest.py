@@ -11,7 +11,7 @@ import pytest
 from luot_server.app import create_app
 from luot_server.clock import Clock, FixedClock
 from luot_server.settings import Settings
-from tests.databases import Sqlite
+from tests.databases import Databases, Sqlite
 from tests.halls import MONDAY, seed_template
 from tests.http.cast import Cast, join
 from tests.http.client import Client, Speaker
@@ -44,28 +44,21 @@ MakePlace = Callable[..., Place]
 
 
 @pytest.fixture(scope="session")
-def cast(sqlite: Sqlite) -> Cast:
-    """Everybody's keys; from here on the template ``cast`` holds the database they open."""
-    made: list[Cast] = []
-
-    def fill(url: str) -> None:
-        seeded = sqlite.copy_of("seeded", seed_template)
-        shutil.copyfile(seeded.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
-        made.append(join(url))
-
-    sqlite.copy_of("cast", fill)
-    return made[0]
-
-
-@pytest.fixture(scope="session")
-def make_place(sqlite: Sqlite, cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakePlace]:
+def make_place(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakePlace]:
+    """Make halls, each on a copy of its own of a database with everybody in it; on SQLite unless told ``on``."""
     made: list[Place] = []
+    casts: dict[str, Cast] = {}
 
-    def make(clock: FixedClock | None = None, **more: object) -> Place:
+    def make(clock: FixedClock | None = None, on: Databases = sqlite, **more: object) -> Place:
         at = clock or FixedClock(MONDAY)
+
+        def fill(url: str) -> None:
+            _seed(on, url)
+            casts[on.name] = join(url)
+
         told = {"data_dir": tmp_path_factory.mktemp("http"), "secret": "s" * 40, "at": at, **more}
-        settings = ToldSettings(database_url=sqlite.copy_of("cast", _filled), **told)  # type: ignore[arg-type]
-        made.append(Place(Client(create_app(settings)), cast, at))
+        settings = ToldSettings(database_url=on.copy_of("cast", fill), **told)  # type: ignore[arg-type]
+        made.append(Place(Client(create_app(settings)), casts[on.name], at))
         return made[-1]
 
     yield make
@@ -85,5 +78,10 @@ def shared_place(make_place: MakePlace) -> Place:
     return make_place()
 
 
-def _filled(_url: str) -> None:
-    raise AssertionError("the fixture cast fills the template first")
+def _seed(databases: Databases, url: str) -> None:
+    """The demo hall; on SQLite a copy of the one other areas' tests use too, for seeding takes its time."""
+    if not isinstance(databases, Sqlite):
+        seed_template(url)
+        return
+    seeded = databases.copy_of("seeded", seed_template)
+    shutil.copyfile(seeded.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
