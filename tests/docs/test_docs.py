@@ -233,9 +233,9 @@ def test_dependencies_lists_exactly_what_is_declared() -> None:
     }
 
     assert told.keys() == declared.keys()
-    undescribed = {part: names - told[part] for part, names in declared.items() if names - told[part]}
+    undescribed = {part: wanted - told[part] for part, wanted in declared.items() if wanted - told[part]}
     assert undescribed == {}, "say in docs/dependencies.md what it is for, and why not another"
-    gone = {part: told[part] - names for part, names in declared.items() if told[part] - names}
+    gone = {part: told[part] - wanted for part, wanted in declared.items() if told[part] - wanted}
     assert gone == {}, "remove it from docs/dependencies.md too"
 
 
