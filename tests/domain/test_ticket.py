@@ -25,6 +25,7 @@ transfer    .        W       W        .       .       .        .          .     
 void        O        O       O        O       .       .        .          .       .
 finish      .        .       SVW      .       .       .        .          .       .
 reprint     r        r       .        r       .       r        .          .       .
+correct     r        r       r        r       .       .        .          .       .
 cancel      X        .       .        .       .       .        .          .       .
 expire      E        E       E        E       .       .        .          .       .
 """

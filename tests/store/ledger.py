@@ -35,6 +35,7 @@ STARTS = {
     "finish": ("serving",),
     "void": OPEN,
     "cancel": ("waiting",),
+    "correct": OPEN,
     "reprint": ("waiting", "called", "parked", "no_show"),
 }
 

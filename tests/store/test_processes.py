@@ -10,20 +10,22 @@ from pathlib import Path
 
 from luot_server.actions import desk, manager
 from luot_server.actions.desk import Clerk
+from luot_server.store import people
 from luot_server.store import tables as t
 from tests.halls import HALL, Hall, counter, states
 
 CROWD = Path(__file__).with_name("crowd.py")
+REPEATING = Path(__file__).with_name("repeating.py")
 PROJECT = Path(__file__).parents[2]
 PROCESSES = 8
 EACH = 60
 
 
-def together(url: str, *jobs: tuple[str, str]) -> list[list[str]]:
+def together(url: str, *jobs: tuple[str, ...], program: Path = CROWD) -> list[list[str]]:
     """Run one process a job, all set off at once; what each says it did. None may complain."""
     running = [
         subprocess.Popen(
-            [sys.executable, str(CROWD), url, *job],
+            [sys.executable, str(program), url, *job],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -88,3 +90,13 @@ def test_numbers_are_taken_while_counters_call(hall: Hall) -> None:
         range(1, 91)
     )
     assert hall.position() == len(hall.journal(HALL))
+
+
+def test_one_request_sent_again_by_many_processes_is_one_ticket(hall: Hall, tmp_path: Path) -> None:
+    device = next(row["id"] for row in hall.rows(t.devices) if row["kind"] == "kiosk")
+    with hall.store.writing() as connection:
+        token = people.give_token(connection, "device", device, None)
+    job = (str(tmp_path), token, "the-same-key", "5")
+    answers = together(hall.url, *[job] * 4, program=REPEATING)
+    (ticket,) = hall.rows(t.tickets)
+    assert {one for mine in answers for one in mine} == {f"201 {ticket['id']}"}
