@@ -30,13 +30,17 @@ class DidNotStart(Exception):
 
 @dataclass
 class Child:
-    """One process: a module with its arguments, in its own environment; ``ready_file`` appears once it answers."""
+    """One process: a module with its arguments, in its own environment.
+
+    It is ready when its ``ready_file`` is there and it ``answers`` as wished.
+    """
 
     name: str
     arguments: list[str]
     environment: Mapping[str, str]
     log: Path
     ready_file: Path | None = None
+    answers: Callable[[], bool] = lambda: True
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = FIRST_PAUSE
@@ -48,7 +52,7 @@ class Child:
 
     @property
     def ready(self) -> bool:
-        return self.running and (self.ready_file is None or self.ready_file.exists())
+        return self.running and (self.ready_file is None or self.ready_file.exists()) and self.answers()
 
     def start(self, lock: int) -> None:
         if self.ready_file is not None:

@@ -20,7 +20,7 @@ FIRST_WALK = (4, 9)  # of the first citizen of a shift, who stands in front of t
 
 
 class Clerk:
-    """One clerk at one counter at a time; everything else is read from the desk, so a new start loses nothing."""
+    """One clerk at one counter at a time; what it does not know the desk tells, so a new start loses nothing."""
 
     def __init__(
         self, hall: DemoHall, person: Person, pace: Pace, later: Later, rng: Random, *, api: Api, guide: Api
@@ -33,6 +33,7 @@ class Clerk:
         self._api, self._guide = api, guide
         self._parked_until: dict[str, datetime] = {}
         self._first = True
+        self._unsure = True
 
     def run(self) -> None:
         while True:
@@ -51,7 +52,9 @@ class Clerk:
 
     def _wait_for_work(self) -> None:
         """Until the counters open; somebody left over from a restart in the evening is served first."""
-        while not self._in_service() and not self._somebody_sits_here():
+        if self._in_service() or self._somebody_sits_here():
+            return
+        while not self._in_service():
             self._pace.look_again(60)
 
     def _somebody_sits_here(self) -> bool:
@@ -67,24 +70,42 @@ class Clerk:
         return next((one for one in ordered if self._api.send("PUT", f"/counters/{one}/shift", {}).ok), None)
 
     def _work(self, counter: str) -> None:
-        self._first = True
+        """Until the counter is closed: by this clerk after the last citizen, or by somebody else."""
+        self._first = self._unsure = True
         while True:
-            current = self._desk(counter).get("current")
-            if current is None and (due := self._back_from_the_form(counter)):
-                current = self._answered(self._api.send("DELETE", f"/tickets/{due}/parks"))
+            current = self._where_we_were(counter) or self._back_from_the_form()
             if current is None:
                 called = self._api.send("POST", f"/counters/{counter}/calls", {})
                 if called.code == "counter_closed" and not self._reopen(counter):
                     return
-                if called.status == 204 and not self._in_service():
+                if called.status == 204 and not self._in_service() and not self._parked_until:
                     self._api.send("DELETE", f"/counters/{counter}/shift")
                     return
-                current = self._answered(called) if called.status == 201 else None
+                current = self._answered(called) if called.status != 204 else None
             if current is None:
                 self._pace.look_again(LOOK_EVERY)
                 continue
             self._attend(current)
             self._between(counter)
+
+    def _where_we_were(self, counter: str) -> Json | None:
+        """Who sits here, asked of the desk only where it may be somebody this clerk does not know of."""
+        if not self._unsure:
+            return None
+        desk, self._unsure = self._desk(counter), False
+        for parked in desk.get("parked", []):
+            self._parked_until.setdefault(parked["id"], self._pace.now())
+        current: Json | None = desk.get("current")
+        return current
+
+    def _back_from_the_form(self) -> Json | None:
+        """A parked citizen whose form is filled in; one parked before a restart is ready by now."""
+        now = self._pace.now()
+        ready = next((ticket for ticket, until in self._parked_until.items() if until <= now), None)
+        if ready is None:
+            return None
+        del self._parked_until[ready]
+        return self._answered(self._api.send("DELETE", f"/tickets/{ready}/parks"))
 
     def _reopen(self, counter: str) -> bool:
         """After a pause, somebody's close of the day, or a start anew."""
@@ -144,12 +165,6 @@ class Clerk:
             outcome["missing"] = ["Bản chính để đối chiếu"]
         return outcome
 
-    def _back_from_the_form(self, counter: str) -> str | None:
-        """A parked citizen of this counter whose form is filled in; one parked before a restart is ready by now."""
-        now = self._pace.now()
-        parked = self._desk(counter).get("parked", [])
-        return next((one["id"] for one in parked if self._parked_until.get(one["id"], now) <= now), None)
-
     def _desk(self, counter: str) -> Json:
         return self._api.send("GET", f"/halls/{self._hall.id}/desk?counter={counter}").body
 
@@ -157,4 +172,5 @@ class Clerk:
         if answer.ok:
             return answer.body
         log.info("%s: %s", self._person.user, answer.code)
+        self._unsure = True
         return None
