@@ -10,6 +10,7 @@ from random import Random
 
 import click
 
+from luot_server.clock import ToldClock
 from luot_server.demo.data_dir import DataDir
 from luot_server.demo.hall import Person, demo_hall
 from luot_server.demo.play.api import Api, signing_in
@@ -44,18 +45,20 @@ def main(server: str, kiosk: str, seed: int) -> None:
     clock = settings.clock()
     pace = Pace(clock, stopped)
     fast = clock.told(1.0).total_seconds() > PAPER_UP_TO
-    for name, play in _players(f"{server}/api/v1", None if fast else kiosk, keys, pace, seed).items():
+    began = clock.anchor_told if isinstance(clock, ToldClock) else clock.now()
+    dice = f"{seed} {demo_hall().hours.local(began):%Y-%m-%d %H:%M}"
+    for name, play in _players(f"{server}/api/v1", None if fast else kiosk, keys, pace, dice).items():
         threading.Thread(target=_until_stopped, args=(name, play, pace), name=name, daemon=True).start()
     while not stopped.wait(1.0):
         pass
 
 
-def _players(api: str, kiosk: str | None, keys: Keys, pace: Pace, seed: int) -> dict[str, Callable[[], None]]:
-    """Everybody, by name. ``seed`` and the time of the start make the day: one that goes on does not repeat itself."""
+def _players(api: str, kiosk: str | None, keys: Keys, pace: Pace, seed: str) -> dict[str, Callable[[], None]]:
+    """Everybody, by name. ``seed`` holds the time of the start: a day that goes on does not repeat its people."""
     hall, later = demo_hall(), Later(pace)
 
     def dice(name: str) -> Random:
-        return Random(f"{seed} {name} {hall.hours.local(pace.now()):%Y-%m-%d %H:%M}")
+        return Random(f"{seed} {name}")
 
     def person(one: Person) -> Api:
         return Api(api, pace, signing_in(api, pace, one.user, keys.passwords[one.user]))

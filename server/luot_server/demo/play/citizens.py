@@ -9,7 +9,7 @@ from luot_server.demo.hall import DemoHall
 from luot_server.demo.play.api import Answer, Api, Json
 from luot_server.demo.play.later import Later
 from luot_server.demo.play.pace import Pace
-from luot_server.demo.play.visits import Visit, Visits, happens, next_arrival
+from luot_server.demo.play.visits import Visit, Visits, happens, mix, next_arrival
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class Citizens:
         if happens(self._rng, "presses_twice"):
             again = self._ask(visit)
             if again.status == 201:
-                void = {"reason": "Bấm hai lần"}
+                void = {"reason": mix()["words"]["twice"]}
                 self._later.plan(90, lambda: self._guide.send("POST", f"/tickets/{again.body['id']}/voids", void))
         if happens(self._rng, "leaves"):
             turn = str(answer.body["track_url"]).rsplit("/", 1)[-1]

@@ -116,7 +116,7 @@ class Clerk:
         self._first = False
         self._pace.wait(self._rng.uniform(5, 20))
         if happens(self._rng, "break") and self._in_service():
-            self._api.send("POST", f"/counters/{counter}/pauses", {"reason": "Nghỉ giữa giờ"})
+            self._api.send("POST", f"/counters/{counter}/pauses", {"reason": mix()["words"]["break"]})
             self._pace.wait(self._rng.uniform(180, 420))
             self._api.send("DELETE", f"/counters/{counter}/pauses")
 
@@ -151,7 +151,7 @@ class Clerk:
         if happens(self._rng, "parked"):
             self._pace.wait(takes / 3)
             self._parked_until[ticket["id"]] = self._pace.now() + timedelta(seconds=self._rng.uniform(180, 600))
-            self._api.send("POST", f"/tickets/{ticket['id']}/parks", {"reason": "Điền thêm tờ khai"})
+            self._api.send("POST", f"/tickets/{ticket['id']}/parks", {"reason": mix()["words"]["form"]})
             return None
         self._pace.wait(takes)
         return self._answered(self._api.send("PUT", f"/tickets/{ticket['id']}/outcome", self._outcome(errand)))
@@ -162,7 +162,7 @@ class Clerk:
         if result in ("accepted", "result_returned"):
             outcome["dossiers"] = [dossier(self._rng, self._hall.hours.local(self._pace.now()))]
         if result == "supplement":
-            outcome["missing"] = ["Bản chính để đối chiếu"]
+            outcome["missing"] = [mix()["words"]["missing"]]
         return outcome
 
     def _desk(self, counter: str) -> Json:
