@@ -18,7 +18,7 @@ CROWD = Path(__file__).with_name("crowd.py")
 REPEATING = Path(__file__).with_name("repeating.py")
 PROJECT = Path(__file__).parents[2]
 PROCESSES = 8
-EACH = 60
+EACH = 30
 
 
 def together(url: str, *jobs: tuple[str, ...], program: Path = CROWD) -> list[list[str]]:
