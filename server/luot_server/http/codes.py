@@ -79,6 +79,7 @@ NOTES = MappingProxyType(
         "guidance": "`slip` sends the citizen to the guidance counter; `{purpose: advice}` gives a number for it.",
         "idempotency_mismatch": "One key stands for one request; take a new one for every new intention.",
         "move_not_allowed": "`actions` lists what this ticket can do instead.",
+        "not_found": "Here it is the path that is unknown.",
         "outcome_differs": "What was recorded first stays; correcting it is an action of its own.",
         "procedure_unknown": "422 where the code stands in a request; 404 under `/procedures/{code}`.",
         "referred": "`decision.refer_to` says where to go, and `slip` is the paper that says so.",

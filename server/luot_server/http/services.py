@@ -1,6 +1,6 @@
 """What a request may reach: made once by ``create_app``, found through the running app."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
@@ -9,6 +9,7 @@ from ..live import Live
 from ..store.ids import turn_token
 from ..store.store import Store
 from ..timers import Timers
+from .throttle import SignIns
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Services:
     public_url: str | None
     live: Live
     timers: Timers
+    sign_ins: SignIns = field(default_factory=SignIns)
 
     def track_url(self, ticket: str) -> str:
         """The address of a ticket's own page; a path where nobody said how phones reach this server."""

@@ -18,3 +18,25 @@ class Throttle:
     def hit(self, key: str) -> bool:
         """Count one; whether it was still within the rate."""
         return self._limiter.hit(self._rate, key)
+
+
+class SignIns:
+    """Wrong passwords of one server, by user and address.
+
+    Beyond ten in five minutes a further wrong one is told to wait while the right one still opens: whoever mistyped is
+    not locked out by it. Beyond a hundred even the right one waits, which bounds guessing to 28,800 a day, each of them
+    an argon2 hash.
+    """
+
+    def __init__(self) -> None:
+        self._mistyped = Throttle("10 per 5 minutes")
+        self._guessed = Throttle("100 per 5 minutes")
+
+    def shut(self, who: str) -> bool:
+        """Whether not even the right password opens now."""
+        return self._guessed.exhausted(who)
+
+    def wrong(self, who: str) -> bool:
+        """Count a wrong one; whether it is one too many."""
+        self._guessed.hit(who)
+        return not self._mistyped.hit(who)

@@ -16,32 +16,24 @@ from ..answering import answer
 from ..schemas import SignIn
 from ..services import services
 from ..shapes import Session, Who
-from ..throttle import Throttle
 
 bp = APIBlueprint("session", __name__, tag="session")
-
-#: Wrong passwords per user and address. Beyond ten a further wrong one is told to wait while the right one still opens:
-#: whoever mistyped is not locked out by it. Beyond a hundred even the right one waits, which bounds guessing to 28,800
-#: a day, each of them an argon2 hash.
-_wrong = Throttle("10 per 5 minutes")
-_guessing = Throttle("100 per 5 minutes")
 
 
 @bp.post("/session")
 @permit()
 @bp.input(SignIn)
-@bp.output(Session, status_code=201)
+@bp.output(Session)
 def sign_in(json_data: SignIn) -> Response:
-    """Sign in. Raises 401 for a wrong user or password, 429 after too many of them."""
+    """Sign in: 401 for a wrong user or password, 429 after too many of them."""
     who = f"{json_data.user.casefold()}|{request.remote_addr}"
-    if _guessing.exhausted(who):
+    if services().sign_ins.shut(who):
         raise TooMany("sign_in_too_often")
     store = services().store
     with store.reading() as connection:
         account = people.account(connection, json_data.user)
     if not runtime.run_blocking(people.password_fits, account, json_data.password) or account.staff is None:
-        _guessing.hit(who)
-        if not _wrong.hit(who):
+        if services().sign_ins.wrong(who):
             raise TooMany("sign_in_too_often")
         raise NotSignedIn("wrong_password")
     with store.writing() as connection:
@@ -49,7 +41,7 @@ def sign_in(json_data: SignIn) -> Response:
         token = people.give_token(connection, "staff", account.staff, expires_at)
         identity = people.staff_identity(connection, account.staff)
     assert identity is not None
-    response = answer(201, {"token": token, "role": identity.main_role, "grants": wire_grants(identity.grants)})
+    response = answer(200, {"token": token, "role": identity.main_role, "grants": wire_grants(identity.grants)})
     lasts = int(people.SESSION_LASTS.total_seconds())
     # Behind a proxy that ends TLS the request itself looks plain; the address phones use tells the truth.
     secure = request.is_secure or (services().public_url or "").startswith("https:")
