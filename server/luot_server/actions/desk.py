@@ -209,10 +209,10 @@ def reprint(hall: Changing, ticket: str) -> None:
 
 
 def report_print(hall: Changing, ticket: str, result: str, problem: str | None) -> None:
-    """What became of the paper; the same report again changes nothing."""
+    """What became of the paper; a report that tells nothing new changes nothing."""
     row = hall.ticket(ticket)
     told = {"printed": True, "failed": False}.get(result)
-    if (row["printed"], row["print_problem"]) != (told, problem) or (result == "unknown" and problem is None):
+    if (row["printed"], row["print_problem"]) != (told, problem):
         hall.record(SlipPrinted(ticket=ticket, result=result, problem=problem))
 
 

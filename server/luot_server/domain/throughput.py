@@ -1,8 +1,8 @@
 """Throughput, counted from the journal: errands by any of their dimensions.
 
 Every count is of errands, by the code confirmed at the desk, at the receiving hall. A ticket that came back into the
-queue after a missed call is not a no-show; what counts is how its errands ended. ``hour`` and ``day`` are of the
-moment counted: issued by the hour of issue, served by the hour of its outcome.
+queue after a missed call is not a no-show; what counts is how its errands ended. ``hour`` is of the moment counted:
+issued by the hour of issue, served by the hour of its outcome. ``day`` is the ticket's business day.
 """
 
 from collections.abc import Iterable, Sequence
