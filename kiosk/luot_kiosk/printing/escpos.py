@@ -42,7 +42,7 @@ PROBLEM_OF = {
     PrinterState.OFFLINE: Problem.OFFLINE,
     PrinterState.UNKNOWN: Problem.NO_ANSWER,
 }
-MUTE = PrinterStatus(PrinterState.UNKNOWN, Problem.NO_ANSWER)
+MUTE = PrinterStatus(PrinterState.UNKNOWN)  # a wire that only leads out; nothing is wrong with the printer
 
 
 class EscposPrinter:

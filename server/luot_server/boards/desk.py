@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from ..domain.calling import Need
 from ..domain.text import Text
@@ -49,8 +49,11 @@ _DAY = (
     )
     .group_by(t.tickets.c.state)
 )
+_CONDITION = t.device_conditions.c
+# Unknown without a detail is a printer that cannot say how it is, which is no trouble; one that stopped answering is.
 _TROUBLE = select(t.device_conditions).where(
-    t.device_conditions.c.hall == bindparam("hall"), t.device_conditions.c.printer.not_in(("ok", "unknown"))
+    _CONDITION.hall == bindparam("hall"),
+    or_(_CONDITION.printer.not_in(("ok", "unknown")), and_(_CONDITION.printer == "unknown", _CONDITION.detail != "")),
 )
 _UNPRINTED = (
     select(t.tickets.c.label, t.tickets.c.print_problem)
