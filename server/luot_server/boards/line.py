@@ -10,7 +10,6 @@ from typing import Any
 
 from ..domain.calling import Need
 from ..domain.forecast import Expected, expected, service_minutes
-from ..store import queue
 from ..store.view import HallView
 
 #: Service minutes of a field nobody has measured and no procedure of which is known here.
@@ -72,14 +71,7 @@ class Line:
         return self.view.waiting_counts()
 
     def _before(self, row: Mapping[str, Any]) -> list[tuple[Need, int]]:
-        return queue.counted_before(
-            self.view.connection,
-            self.view.id,
-            self.view.day,
-            weight=row["weight"],
-            arrived_at=row["arrived_at"],
-            position=row["position"],
-        )
+        return self.view.counted_before(row)
 
     def _rivals(self, need: Need, before: Sequence[tuple[Need, int]]) -> list[tuple[Need, int]]:
         """Those of ``before`` who compete with ``need`` for a counter that is open, or for any where none is."""

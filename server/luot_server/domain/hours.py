@@ -6,7 +6,8 @@ intervals of their own: the cut-off is earlier than closing, and tickets already
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -87,12 +88,25 @@ class Hours:
     def _service(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         first = self.business_day(at)
         for ahead in range(HORIZON_DAYS):
-            day = first + timedelta(days=ahead)
-            for part in self.of_day(day):
-                opens = datetime.combine(day, part.opens, self.zone)
-                closes = datetime.combine(day, part.closes, self.zone)
+            for opens, closes in self._open_on(first + timedelta(days=ahead)):
                 if closes > at:
                     yield opens, closes
+
+    def _open_on(self, day: date) -> Sequence[tuple[datetime, datetime]]:
+        """The hours of ``day`` as instants, kept: a long queue is laid over weeks of them at every ticket."""
+        if day not in self._kept:
+            self._kept[day] = [
+                (
+                    datetime.combine(day, part.opens, self.zone).astimezone(UTC),
+                    datetime.combine(day, part.closes, self.zone).astimezone(UTC),
+                )
+                for part in self.of_day(day)
+            ]
+        return self._kept[day]
+
+    @cached_property
+    def _kept(self) -> dict[date, Sequence[tuple[datetime, datetime]]]:
+        return {}
 
 
 def _interval(raw: Mapping[str, str]) -> Interval:

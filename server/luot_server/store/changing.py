@@ -27,8 +27,12 @@ from .view import HallView
 if TYPE_CHECKING:
     from .store import Store
 
-HEAD = select(t.heads).where(t.heads.c.hall == bindparam("hall"))
-_HEAD_LOCKED = HEAD.with_for_update()
+_shared = t.heads.alias("shared")
+#: The hall's head, and with it how far the shared journal's facts are: nearly everybody needs both.
+HEAD = select(
+    t.heads, select(_shared.c.settings).where(_shared.c.hall == t.SHARED).scalar_subquery().label("catalogue")
+).where(t.heads.c.hall == bindparam("hall"))
+_HEAD_LOCKED = HEAD.with_for_update(of=t.heads)
 _SET_HEAD = update(t.heads).where(t.heads.c.hall == bindparam("of_hall"))
 #: What changes what is kept between requests: settings of a hall, facts of the catalogue.
 SETTING = (SettingChanged, HallSetUp, FactRecorded)
@@ -63,6 +67,7 @@ class Changing(HallView):
         self.digest = entry.digest_after(self.digest)
         self.entries.append(replace(entry, digest=self.digest))
         apply(self.rows, happening, self.now, self.position)
+        self.remembered = self.remembered.after(happening, self.now, self.digest)
         if isinstance(happening, SETTING):
             self.settings_position = self.position
             self.__dict__.pop("settings", None)  # read anew: this very change may go on under the new setting
@@ -76,6 +81,23 @@ class Changing(HallView):
         """
         key = {"hall": self.id, "day": self.day, "series": series}
         return (self.connection.scalar(_LAST_NUMBER, key) or 0) + 1
+
+    # What this change has read or written itself is not read again.
+
+    def ticket(self, ticket: str) -> dict[str, Any]:
+        try:
+            return self.rows.ticket(ticket)
+        except LookupError:
+            raise Unknown("ticket_unknown") from None
+
+    def counter(self, counter: str) -> dict[str, Any]:
+        try:
+            return self.rows.counter(counter)
+        except LookupError:
+            raise Unknown("counter_unknown", counter=counter) from None
+
+    def errands(self, ticket: str) -> list[dict[str, Any]]:
+        return self.rows.errands(ticket)
 
     # ── closing ──────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 Both read the partial index ``the_waiting``, whose size is the queue's and not the history's.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
@@ -53,7 +54,14 @@ _BEFORE = (
     .group_by(tickets.c.need)
 )
 
-_COUNTS = select(tickets.c.need, func.count(), func.min(tickets.c.arrived_at)).where(_waiting).group_by(tickets.c.need)
+_LINES = (
+    select(tickets.c.need, tickets.c.weight, func.count(), func.min(tickets.c.arrived_at))
+    .where(_waiting)
+    .group_by(tickets.c.need, tickets.c.weight)
+)
+
+#: People with equal need and weight → how many, and since when the first of them.
+Lines = Mapping[tuple[Need, int], tuple[int, datetime]]
 
 
 def heads_of_lines(connection: Connection, hall: str, day: str) -> list[tuple[Need, Candidate]]:
@@ -75,7 +83,7 @@ def counted_before(
     return [(Need.of_key(need), count) for need, count in found]
 
 
-def waiting_counts(connection: Connection, hall: str, day: str) -> list[tuple[Need, int, datetime]]:
-    """(need, how many wait, since when the first of them)."""
-    found = connection.execute(_COUNTS, {"hall": hall, "day": day})
-    return [(Need.of_key(need), count, oldest) for need, count, oldest in found]
+def lines(connection: Connection, hall: str, day: str) -> Lines:
+    """Who waits, without their names."""
+    found = connection.execute(_LINES, {"hall": hall, "day": day})
+    return {(Need.of_key(need), weight): (count, oldest) for need, weight, count, oldest in found}

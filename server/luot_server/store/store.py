@@ -19,6 +19,7 @@ from . import tables as t
 from .changing import HEAD, Changing, one_change
 from .engine import WRITING, open_engine
 from .journal import SYSTEM, Actor
+from .remembered import Remembered
 from .view import HallView
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Store:
         self._turnstile = threading.Lock()
         self._settings: dict[str, tuple[int, date, HallSettings]] = {}
         self._worlds: dict[date, tuple[int, World]] = {}
+        self._remembered: dict[str, Remembered] = {}
 
     @contextmanager
     def changing(self, hall: str, actor: Actor = SYSTEM, *, found: bool = False) -> Iterator[Changing]:
@@ -57,6 +59,7 @@ class Store:
                 yield changing
             connection.commit()
         if changing.entries:
+            self._remembered[hall] = changing.remembered
             for woken in self.on_commit:
                 woken(hall, changing.position)
 
@@ -110,13 +113,26 @@ class Store:
             self._settings[hall] = (position, day, settings)
         return settings
 
-    def world(self, connection: Connection, day: date) -> tuple[int, World]:
-        """What the law, the catalogue and the map say on ``day``; and the shared journal's position it was read at."""
-        position = self.world_position(connection)
+    def remembered(self, hall: str, digest: str) -> Remembered:
+        """What is known of the hall at this digest of its journal."""
+        known = self._remembered.get(hall)
+        if known is None or known.digest != digest:
+            known = self._remembered[hall] = Remembered(digest)
+        return known
+
+    def world(self, connection: Connection, day: date, position: int | None = None) -> tuple[int, World]:
+        """What the law, the catalogue and the map say on ``day``; and the shared journal's position it was read at.
+
+        ``position``: as of then, for who has read it already; None: as of now.
+        """
+        if position is None:
+            position = self.world_position(connection)
         kept = self._worlds.get(day)
         if kept and kept[0] == position:
             return kept
-        rows = connection.execute(select(t.facts).order_by(t.facts.c.position)).all()
+        rows = connection.execute(
+            select(t.facts).where(t.facts.c.position <= position).order_by(t.facts.c.position)
+        ).all()
         world = World.of((_fact(row) for row in rows), day)
         if len(self._worlds) > 3:
             self._worlds.clear()
