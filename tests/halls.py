@@ -11,7 +11,8 @@ from sqlalchemy import Table, func, select
 
 from luot_server.actions import citizen, desk
 from luot_server.actions.citizen import ErrandRequest, TicketRequest
-from luot_server.actions.desk import Clerk, Outcome
+from luot_server.actions.desk import Clerk
+from luot_server.actions.finishing import Outcome, finish
 from luot_server.boards.line import Line
 from luot_server.boards.ticket import see, ticket_wire
 from luot_server.clock import Clock, FixedClock
@@ -94,7 +95,7 @@ class Hall:
         self.act(desk.start, ticket, self._clerk_of(ticket))
 
     def finish(self, ticket: str, result: str = "accepted") -> None:
-        self.act(desk.finish, ticket, self._clerk_of(ticket), Outcome(result))
+        self.act(finish, ticket, self._clerk_of(ticket), Outcome(result))
 
     def serve(self, number: int, lasting: timedelta = timedelta(minutes=5)) -> str | None:
         """Call the next at ``number``, serve and finish them; the ticket, or None when nobody waited."""

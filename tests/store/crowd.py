@@ -9,7 +9,8 @@ import sys
 
 from luot_server.actions import citizen, desk
 from luot_server.actions.citizen import TicketRequest
-from luot_server.actions.desk import Clerk, Outcome
+from luot_server.actions.desk import Clerk
+from luot_server.actions.finishing import Outcome, finish
 from luot_server.clock import FixedClock
 from luot_server.store.store import Store
 from tests.halls import COPY, HALL, MONDAY, new_ids
@@ -37,7 +38,7 @@ def serve(store: Store, counter: str) -> list[str]:
         with store.changing(HALL) as hall:
             desk.start(hall, ticket, clerk)
         with store.changing(HALL) as hall:
-            desk.finish(hall, ticket, clerk, Outcome("accepted", count=1))
+            finish(hall, ticket, clerk, Outcome("accepted", count=1))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from luot_server.actions import citizen, desk
-from luot_server.actions.desk import Outcome, Where
+from luot_server.actions.desk import Where
+from luot_server.actions.finishing import Outcome, finish
 from luot_server.boards.throughput import counted
 from luot_server.domain.errors import Refusal
 from luot_server.domain.throughput import METRICS
@@ -179,14 +180,14 @@ class Days(RuleBasedStateMachine):
         visit = self.choose(which, astray, "serving")
         done = visit.finished()
         if visit.state == "serving":
-            if self.move(visit, "finish", self.clerk_for(visit, astray), desk.finish, Outcome(result, count=count)):
+            if self.move(visit, "finish", self.clerk_for(visit, astray), finish, Outcome(result, count=count)):
                 self.ledger.finish(visit, f"{result} {count}")
         elif len(done) == 1:  # said again
             refused = None if done[0].result == f"{result} {count}" else "outcome_differs"
             outcome = Outcome(result, count=count)
-            self.attempt(refused, 0, self.hall.act, desk.finish, visit.id, clerk(2), outcome)
+            self.attempt(refused, 0, self.hall.act, finish, visit.id, clerk(2), outcome)
         elif not done:
-            self.move(visit, "finish", 2, desk.finish, Outcome(result))
+            self.move(visit, "finish", 2, finish, Outcome(result))
 
     # ── paper ────────────────────────────────────────────────────────────────────────────────────
 

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from ..domain.codes import CodeError, parse_dossier
 from ..domain.errors import Conflict, Forbidden, Invalid
 from ..domain.happenings import (
     CounterPaused,
     CounterResumed,
-    ErrandFinished,
     ShiftEnded,
     ShiftStarted,
     SlipPrinted,
@@ -26,8 +24,7 @@ from ..domain.happenings import (
     TicketVoided,
 )
 from ..domain.text import Text
-from ..domain.ticket import Action, ErrandState, State, check
-from ..store.appliers import need_of
+from ..domain.ticket import Action, check
 from ..store.changing import Changing
 from .citizen import ErrandRequest, decide_errand, errand_facts
 
@@ -112,19 +109,19 @@ def call_this(hall: Changing, counter: str, clerk: Clerk, ticket: str, reason: s
 
 def recall(hall: Changing, ticket: str, clerk: Clerk) -> None:
     """Call again who has not come yet."""
-    row = _mine(hall, ticket, clerk, Action.RECALL)
+    row = require_mine(hall, ticket, clerk, Action.RECALL)
     hall.record(TicketRecalled(ticket=ticket, counter=row["counter"]))
 
 
 def start(hall: Changing, ticket: str, clerk: Clerk) -> None:
     """The citizen has sat down."""
-    _mine(hall, ticket, clerk, Action.START)
+    require_mine(hall, ticket, clerk, Action.START)
     hall.record(TicketStarted(ticket=ticket))
 
 
 def no_show(hall: Changing, ticket: str, clerk: Clerk) -> None:
     """The citizen did not come; the hall may ask for a wait and recalls first."""
-    row = _mine(hall, ticket, clerk, Action.NO_SHOW)
+    row = require_mine(hall, ticket, clerk, Action.NO_SHOW)
     settings = hall.settings
     left: timedelta = row["called_at"] + settings.no_show_after - hall.now
     if left > timedelta() or row["times_called"] - 1 < settings.no_show_recalls:
@@ -145,7 +142,7 @@ def requeue(hall: Changing, ticket: str) -> None:
 
 def park(hall: Changing, ticket: str, clerk: Clerk, reason: str) -> None:
     """Step aside, for a form or a copy; the counter is free for the next."""
-    _mine(hall, ticket, clerk, Action.PARK)
+    require_mine(hall, ticket, clerk, Action.PARK)
     hall.record(TicketParked(ticket=ticket, reason=reason))
 
 
@@ -170,7 +167,7 @@ def transfer(hall: Changing, ticket: str, clerk: Clerk, where: Where) -> None:
 
     Raises Unknown for a counter of another hall, Invalid for a procedure or agency nobody knows.
     """
-    row = _mine(hall, ticket, clerk, Action.TRANSFER)
+    row = require_mine(hall, ticket, clerk, Action.TRANSFER)
     if where.counter is not None:
         hall.counter(where.counter)
         hall.record(TicketTransferred(ticket=ticket, to_counter=where.counter, errand={}))
@@ -216,95 +213,6 @@ def report_print(hall: Changing, ticket: str, result: str, problem: str | None) 
         hall.record(SlipPrinted(ticket=ticket, result=result, problem=problem))
 
 
-# ── finishing ────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How an errand ended. ``count`` None: as many as ``dossiers``."""
-
-    result: str
-    errand: str | None = None
-    dossiers: Sequence[str] = ()
-    count: int | None = None
-    missing: Sequence[str] = ()
-
-    @property
-    def counted(self) -> int:
-        return max(self.count or 0, len(self.dossiers))
-
-    def says(self, errand: Row) -> bool:
-        """Whether this is the outcome already on record for ``errand``."""
-        told = (self.result, list(self.dossiers), self.counted, list(self.missing))
-        return told == (errand["result"], errand["dossiers"], errand["count"], errand["missing"])
-
-
-def finish(hall: Changing, ticket: str, clerk: Clerk, outcome: Outcome) -> None:
-    """Record how the current errand ended; then the next errand here, the queue again for the others, or served.
-
-    A repeat with the same outcome changes nothing; with another it is Conflict ``outcome_differs``.
-    """
-    row = hall.ticket(ticket)
-    errands = hall.errands(ticket)
-    if outcome.count is not None and outcome.count < len(outcome.dossiers):
-        raise Invalid("dossier_count_small", field="count", count=outcome.count, dossiers=len(outcome.dossiers))
-    for code in outcome.dossiers:
-        _require_dossier(code)
-    if _is_repeat(row, errands, outcome):
-        return
-    _mine(hall, ticket, clerk, Action.FINISH)
-    if outcome.errand not in (None, row["errand"]):
-        raise Conflict("errand_not_current", label=row["label"])
-    then, following = _what_then(hall, row, errands)
-    hall.record(
-        ErrandFinished(
-            ticket=ticket,
-            errand=row["errand"],
-            result=outcome.result,
-            dossiers=list(outcome.dossiers),
-            count=outcome.counted,
-            missing=list(outcome.missing),
-            then=then,
-            next_errand=following,
-        )
-    )
-
-
-def _is_repeat(row: Row, errands: Sequence[Row], outcome: Outcome) -> bool:
-    """Whether ``outcome`` is on record already; raises when another one is."""
-    if outcome.errand is not None:
-        named = next((one for one in errands if one["id"] == outcome.errand), None)
-        if named is None:
-            raise Invalid("errand_unknown", field="errand", errand=outcome.errand)
-    elif row["state"] == State.SERVING:
-        return False  # unnamed while serving means the current errand, which has none yet
-    else:
-        done = [one for one in errands if one["state"] == ErrandState.DONE]
-        named = max(done, key=lambda one: (one["finished_at"], one["ordinal"]), default=None)
-    if named is None or named["state"] != ErrandState.DONE:
-        return False
-    if not outcome.says(named):
-        raise Conflict("outcome_differs", label=row["label"], result=named["result"])
-    return True
-
-
-def _what_then(hall: Changing, row: Row, errands: Sequence[Row]) -> tuple[str, str | None]:
-    left = [one for one in errands if one["state"] == ErrandState.OPEN and one["id"] != row["errand"]]
-    if not left:
-        return State.SERVED, None
-    here = next((one for one in left if hall.settings.serves(row["counter"], need_of(one))), None)
-    if here is not None:
-        return State.SERVING, here["id"]
-    return State.WAITING, left[0]["id"]
-
-
-def _require_dossier(code: str) -> None:
-    try:
-        parse_dossier(code)
-    except CodeError as error:
-        raise Invalid("dossier_code", field="dossiers", dossier=code) from error
-
-
 # ── who may, and in what state ───────────────────────────────────────────────────────────────────
 
 
@@ -314,7 +222,7 @@ def _checked(hall: Changing, ticket: str, action: Action) -> Row:
     return row
 
 
-def _mine(hall: Changing, ticket: str, clerk: Clerk, action: Action) -> Row:
+def require_mine(hall: Changing, ticket: str, clerk: Clerk, action: Action) -> Row:
     """The ticket's row, when it can ``action`` and stands at this clerk's counter."""
     row = _checked(hall, ticket, action)
     if row["clerk"] != clerk.id:

@@ -7,8 +7,9 @@ from apiflask import APIBlueprint
 from flask import Response, g
 from sqlalchemy import select
 
-from ...actions import correction, desk
-from ...actions.desk import Clerk, Outcome
+from ...actions import correction, desk, finishing
+from ...actions.desk import Clerk
+from ...actions.finishing import Outcome
 from ...boards.counter import counter_board
 from ...boards.desk import desk_board
 from ...boards.line import Line
@@ -218,7 +219,7 @@ def finish(ticket: str, json_data: OutcomeIn) -> Response:
     outcome = Outcome(
         json_data.result, json_data.errand, tuple(json_data.dossiers), json_data.count, tuple(json_data.missing)
     )
-    return _move(ticket, lambda hall: desk.finish(hall, ticket, clerk(), outcome))
+    return _move(ticket, lambda hall: finishing.finish(hall, ticket, clerk(), outcome))
 
 
 @bp.post("/tickets/<ticket>/reprints")
