@@ -114,7 +114,9 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # A hall display plays its chime without a touch, as its start command tells a real one.
         arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        found = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        found = playwright.chromium.launch(
+            executable_path=chromium, args=arguments, env={**os.environ, "LANGUAGE": "vi"}
+        )
         yield found
         found.close()
 

@@ -1,0 +1,106 @@
+"""The screens as they look in a living hall; run only when pictures are wanted (LUOT_SCREENSHOTS=1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.demo import LAND, Demo, running, wait_until
+from tests.browser.pictures import keep, keep_image
+from tests.browser.signing import manager_page, sign_in
+from tests.browser.touching import LANDSCAPE, Kiosk, open_kiosk
+
+SPEED = "90"
+FULL_HALL = "09:20"  # by the hall's clock: the morning's crowd is there
+PLAYED_WITHIN_S = 180.0
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A played morning, always the same people."""
+    with running(tmp_path_factory.mktemp("living"), "--play", "--speed", SPEED, "--seed", "7") as demo:
+        board = f"/halls/{demo.hall}/board"
+        began = datetime.fromisoformat(demo.ask("GET", board)["server_time"]).date()
+        full = datetime.fromisoformat(f"{began}T{FULL_HALL}:00+07:00")
+        wait_until(
+            lambda: datetime.fromisoformat(demo.ask("GET", board)["server_time"]) >= full,
+            PLAYED_WITHIN_S,
+            "the morning did not pass",
+        )
+        yield demo
+
+
+def test_kiosk(browser: Browser, living: Demo, contexts: list[BrowserContext]) -> None:
+    keep(open_kiosk(browser, living.facts["kiosk"]).page, "kiosk")
+    keep(open_kiosk(browser, living.facts["kiosk"], LANDSCAPE).page, "kiosk-landscape")
+
+
+def test_number_and_slip(browser: Browser, living: Demo, contexts: list[BrowserContext]) -> None:
+    kiosk = open_kiosk(browser, living.facts["kiosk"])
+    take(kiosk, living)
+    keep(kiosk.page, "kiosk-number")
+
+
+def take(kiosk: Kiosk, living: Demo) -> None:
+    """A number for a birth elsewhere in the province; its slip is kept."""
+    kiosk.touch("procedure", "1.001193")
+    kiosk.choose_area("area-other", "ea kar", "24373")
+    kiosk.on("confirm")
+    keep(kiosk.page, "kiosk-confirm")
+    kiosk.touch("take")
+    label = kiosk.number()
+    expect(kiosk.page.locator("[data-print=printed]")).to_be_visible()
+    wait_until(lambda: living.ticket(label)["printed"], 20, "the slip was not reported")
+    keep_image(slip_of(living, label), "slip")
+
+
+def slip_of(living: Demo, label: str) -> Image.Image:
+    """Others take numbers too: its QR code leads to the page of this one."""
+    for number in range(living.papers(), 0, -1):
+        image = living.paper(number)
+        codes = zxingcpp.read_barcodes(image)
+        turns = [living.ask("GET", "/turns/" + code.text.rsplit("/", 1)[1]) for code in codes]
+        if [turn["label"] for turn in turns] == [label]:
+            return image
+    raise AssertionError(f"no slip of {label}")
+
+
+def test_display(living: Demo, new_page: NewPage) -> None:
+    page = new_page(1920, 1080)
+    page.goto(living.facts["display"])
+    expect(page.locator(".last .label")).to_be_visible()
+    expect(page.locator(".earlier li")).to_have_count(4)
+    keep(page, "display")
+
+
+def test_desk(living: Demo, new_page: NewPage) -> None:
+    page = new_page(1366, 768)
+    page.goto(living.facts["counter"])
+    sign_in(page, "quay5", living.password("quay5"))
+    page.locator(".entry-counters .button").filter(has_text="Quầy 5").click()
+    expect(page.locator(".number.serving")).to_be_visible()
+    expect(page.locator(".waiting li").first).to_be_visible()
+    keep(page, "desk")
+
+
+def test_manager(living: Demo, new_page: NewPage) -> None:
+    page: Page = manager_page(new_page, living)
+    expect(page.locator(".rows tbody tr").first).to_be_visible()
+    page.set_viewport_size({"width": 1366, "height": 1400})
+    keep(page, "manager")
+
+
+def test_phone(living: Demo, new_page: NewPage) -> None:
+    ticket = living.issue(LAND)
+    page = new_page(390, 844, is_mobile=True, has_touch=True, device_scale_factor=2)
+    page.goto(ticket["track_url"])
+    expect(page.locator(".turn__ahead b")).to_be_visible()
+    keep(page, "phone")
