@@ -28,7 +28,7 @@ class _Pages(Blueprint):
 def blueprint(snapshot: Callable[[str], Mapping[str, Any] | None]) -> Blueprint:
     """`/display/<hall>`: the page of one hall, and a 404 page for a hall `snapshot` does not know.
 
-    `snapshot` gives a hall's board as its live room would send it (`hall` as {id, name}, and `hours`).
+    `snapshot` gives a hall's board as its live room would send it.
     """
     pages = _Pages(
         "display", __name__, template_folder="templates", static_folder=str(BUILT), static_url_path="/display/built"

@@ -2,13 +2,13 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { cells } from "../../server/web/shared/cells";
 import { hourMinute, type HallClock } from "../../server/web/shared/time";
-import type { Board, Call, Expected, Hours, Named } from "../../server/web/shared/wire";
+import type { Board, Call, Expected, Hours } from "../../server/web/shared/wire";
 import type { Both } from "../../server/web/shared/text";
 import { both, twice } from "./words";
 
 export interface View {
   board: Board;
-  hall: Named;
+  name: Both;
   hours: readonly Hours[];
   clock: HallClock;
   line: "good" | "lost" | "refused";
@@ -41,10 +41,10 @@ export function board(view: View): TemplateResult {
   </div>`;
 }
 
-function header({ hall, hours, soundBlocked }: View): TemplateResult {
+function header({ name, hours, soundBlocked }: View): TemplateResult {
   const spans = hours.map((it) => `${clockTime(it.opens)}–${clockTime(it.closes)}`).join(", ");
   return html`<header class="head">
-    <h1>${hall.name.vi}</h1>
+    <h1>${name.vi}</h1>
     ${soundBlocked
       ? html`<p class="sound">${twice(both("display.sound_blocked"))}</p>`
       : spans

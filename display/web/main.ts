@@ -12,7 +12,7 @@ import { Chime } from "./chime";
 const first = snapshot<Board>();
 const view: View = {
   board: first,
-  hall: first.hall,
+  name: first.hall_name,
   hours: first.hours,
   clock: new HallClock(first.server_time),
   line: "good",
@@ -25,7 +25,7 @@ const announcer = new Announcer([() => chime.play()], () => Date.parse(view.cloc
 draw();
 everyMinute(view.clock, draw);
 watch<Board>(
-  { board: "hall", hall: first.hall.id },
+  { board: "hall", hall: first.hall },
   {
     onState(state) {
       view.clock.hear(state.server_time);

@@ -57,9 +57,11 @@ def test_sql_counts_and_picks_as_the_rule_does(hall: Hall, queued: list[tuple[in
             ranked = sorted((one for _, one in everybody), key=PriorityThenTime.order)
             assert sum(count for _, count in before) == [one.ticket for one in ranked].index(me.ticket)
             assert dict(before) == _by_need(everybody, ranked[: ranked.index(me)])
-        waiting = queue.waiting_counts(connection, ELSEWHERE, "2026-11-23")
-    assert {need: count for need, count, _ in waiting} == _by_need(everybody, [one for _, one in everybody])
+        waiting = queue.lines(connection, ELSEWHERE, "2026-11-23")
     lines = {(need, one.weight) for need, one in everybody}
+    assert {line: count for line, (count, _) in waiting.items()} == {
+        line: sum((need, one.weight) == line for need, one in everybody) for line in lines
+    }
     assert sorted((need.key(), one.weight) for need, one in heads) == sorted(
         (need.key(), weight) for need, weight in lines
     )

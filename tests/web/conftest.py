@@ -88,7 +88,9 @@ def a_turn(state: str, **more: Any) -> dict[str, Any]:
         "counter": None,
         "called_at": None,
         "procedure": BIRTH,
-        "hall": HALL,
+        "hall": HALL["id"],
+        "hall_name": HALL["name"],
+        "hall_address": {"vi": "Phường Tuy Hòa", "en": "Tuy Hòa Ward"},
         "ended": False,
         **more,
     }

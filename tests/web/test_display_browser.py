@@ -36,7 +36,8 @@ def board(counters: int = 7, label: str = "A012", fields: int = 4, position: int
     labels = [label, "D004", "H021", "A011", "C003"]
     return {
         "board": "hall",
-        "hall": {"id": "DL-22015", "name": NAME},
+        "hall": "DL-22015",
+        "hall_name": NAME,
         "position": position,
         "server_time": at,
         "calls": [

@@ -44,7 +44,8 @@ def hall_board(view: HallView) -> Wire:
     line = Line(view)
     return {
         "board": "hall",
-        "hall": {"id": view.id, "name": view.hall["name"]},
+        "hall": view.id,
+        "hall_name": view.hall["name"],
         "position": view.position,
         "server_time": instant(view, view.now),
         "calls": _calls(view, line),

@@ -80,9 +80,17 @@ class Line:
         return [(other, count) for other, count in before if other == need or settings.serving(contested, other)]
 
     def _expected(self, need: Need, rivals: Sequence[tuple[Need, int]]) -> Expected | None:
-        busy = [self.counters[one]["label"] is not None for one in self.servers(need)]
-        ahead = [(self._minutes(other), count) for other, count in rivals]
+        mine = self.servers(need)
+        if not mine:
+            return None
+        busy = [self.counters[one]["label"] is not None for one in mine]
+        ahead = [(self._minutes(other), count * self._share(other, mine)) for other, count in rivals]
         return expected(self.view.now, ahead, self._minutes(need), busy, self.view.settings.hours)
+
+    def _share(self, other: Need, mine: Sequence[str]) -> float:
+        """How much of another's work falls on the counters in ``mine``: who can go elsewhere mostly does."""
+        theirs = self.servers(other)
+        return len([one for one in theirs if one in mine]) / len(theirs)
 
     def _minutes(self, need: Need) -> float:
         procedure = self.view.world.procedure(need.procedure) if need.procedure else None

@@ -34,11 +34,12 @@ class Expected:
 
 
 def expected(
-    now: datetime, ahead: Iterable[tuple[float, int]], own: float, busy: Sequence[bool], hours: Hours
+    now: datetime, ahead: Iterable[tuple[float, float]], own: float, busy: Sequence[bool], hours: Hours
 ) -> Expected | None:
     """The wait of a citizen.
 
-    ``ahead``: (mean service minutes, how many) of those in front; ``own``: mean service minutes of the
+    ``ahead``: (mean service minutes, how many) of those in front, people who can also be served elsewhere counted
+    by the part of them that falls on the citizen's counters; ``own``: mean service minutes of the
     citizen's own errand; ``busy``: one flag per open counter that can serve it. None without a counter.
     """
     if not busy:

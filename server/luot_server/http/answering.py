@@ -5,7 +5,6 @@ change, so there is no moment at which one exists without the other; a concurren
 and then finds it.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +15,7 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from ..domain.errors import Conflict, Invalid, Malformed
 from ..store import tables as t
-from ..store.canonical import canonical, fingerprint
+from ..store.canonical import canonical, compact, fingerprint
 from ..store.changing import Changing
 from ..store.journal import SYSTEM, Actor
 from .access import identify
@@ -28,6 +27,7 @@ LONGEST_KEY = 200
 HEADER = "Idempotency-Key"
 
 Answer = tuple[int, dict[str, Any] | None]
+_KEEP = insert(t.kept_answers)
 _KEPT = select(t.kept_answers).where(t.kept_answers.c.scope == bindparam("scope"))
 
 
@@ -58,7 +58,7 @@ def answer(status: int, body: dict[str, Any] | None) -> Response:
     """An answer of the API: JSON, or nothing at all."""
     if body is None:
         return Response(status=status)
-    return Response(json.dumps(body, ensure_ascii=False), status=status, content_type="application/json; charset=utf-8")
+    return Response(compact(body), status=status, content_type="application/json; charset=utf-8")
 
 
 def request_actor() -> Actor:
@@ -103,7 +103,7 @@ class _Once:
 
     def keep(self, hall: Changing, response: Response) -> None:
         hall.connection.execute(
-            insert(t.kept_answers),
+            _KEEP,
             {
                 "scope": self.scope,
                 "body_hash": self.body_hash,

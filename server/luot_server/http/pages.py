@@ -149,7 +149,7 @@ def turn_response(token: str, turn: Mapping[str, Any], *, status: int = 200, not
         lang=lang,
         token=token,
         turn=words,
-        hall=turn["hall"],
+        hall_name=turn["hall_name"],
         reloads=words.tone != "ended" and not notice,
         notice=notice,
         snapshot={"turn": turn, "token": token},

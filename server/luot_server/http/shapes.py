@@ -316,7 +316,8 @@ class Board(BaseModel):
     """What the hall display shows; calls newest first."""
 
     board: Literal["hall"]
-    hall: Named
+    hall: str
+    hall_name: Names
     position: int
     server_time: str = Instant
     calls: list[Call]
@@ -336,7 +337,9 @@ class Turn(BaseModel):
     ahead: int | None
     expected: Expected | None
     counter: CounterRef | None
-    hall: Place
+    hall: str
+    hall_name: Names
+    hall_address: Names
     procedure: ProcedureRef | None
     purpose: Purpose
     language: str

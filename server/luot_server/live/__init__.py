@@ -43,11 +43,15 @@ class Live:
         self._shared = shared
 
     def wake(self, hall: str, position: int | None = None) -> None:
-        """After each commit: the hall has entries up to ``position``. Returns at once and never fails."""
-        if self._shared is None:
-            self.relay.wake(hall, position)
-        else:
+        """After each commit: the hall has entries up to ``position``. Returns at once and never fails.
+
+        Where nobody watches the hall nobody is woken: the relay's next look reads a second's entries at once, and
+        whoever comes to watch is first told what was committed.
+        """
+        if self._shared is not None:
             self._shared.wake(hall, position)
+        elif hall in self.rooms.halls():
+            self.relay.wake(hall, position)
 
     def start(self) -> None:
         """``luot serve``: tells its own screens, or, with Redis, leaves that to ``luot relay``."""

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+#: JSON in the fewest bytes, in the order given: Vietnamese as itself is half as long as its escapes.
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 

@@ -1,7 +1,9 @@
 """Staff, devices, tokens and passwords: who is who. Tokens and passwords are kept only as hashes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -27,9 +29,16 @@ _DEVICE_BY_TOKEN = (
     .join(t.tokens, t.tokens.c.holder == t.devices.c.id)
     .where(_VALID, t.tokens.c.holder_kind == "device", t.devices.c.active)
 )
-_STAFF_BY_TOKEN = select(t.tokens.c.holder).where(_VALID, t.tokens.c.holder_kind == "staff")
-_STAFF = select(t.staff).where(t.staff.c.id == bindparam("id"), t.staff.c.active)
-_GRANTS = select(t.grants).where(t.grants.c.staff == bindparam("id"))
+# A row for each grant, and one for who has none.
+_STAFF = (
+    select(t.staff, t.grants.c.role, t.grants.c.scope, t.grants.c.place)
+    .join(t.grants, t.grants.c.staff == t.staff.c.id, isouter=True)
+    .where(t.staff.c.active)
+)
+_STAFF_BY_ID = _STAFF.where(t.staff.c.id == bindparam("id"))
+_STAFF_BY_TOKEN = _STAFF.join(t.tokens, t.tokens.c.holder == t.staff.c.id).where(
+    _VALID, t.tokens.c.holder_kind == "staff"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +98,17 @@ def identity_of(connection: Connection, token: str, real_now: datetime) -> Ident
     if row is not None:  # a kiosk asks far more often than anybody else, so it is one look-up
         grant = Grant(row.kind, "hall", row.hall)
         return Identity("device", row.id, row.name, (grant,), device_kind=row.kind, scopes=tuple(row.scopes))
-    staff = connection.scalar(_STAFF_BY_TOKEN, {"hash": hashed, "now": real_now})
-    return staff_identity(connection, staff) if staff else None
+    return _staff(connection.execute(_STAFF_BY_TOKEN, {"hash": hashed, "now": real_now}).all())
 
 
 def staff_identity(connection: Connection, staff: str) -> Identity | None:
-    row = connection.execute(_STAFF, {"id": staff}).first()
-    if row is None:
+    return _staff(connection.execute(_STAFF_BY_ID, {"id": staff}).all())
+
+
+def _staff(rows: Sequence[Any]) -> Identity | None:
+    """From a person's rows, one for each grant."""
+    if not rows:
         return None
-    grants = tuple(Grant(it.role, it.scope, it.place) for it in connection.execute(_GRANTS, {"id": staff}))
-    return Identity("staff", row.id, row.name, grants, user=row.user, counters=tuple(row.counters))
+    first = rows[0]
+    grants = tuple(Grant(it.role, it.scope, it.place) for it in rows if it.role is not None)
+    return Identity("staff", first.id, first.name, grants, user=first.user, counters=tuple(first.counters))

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import OperationalError
 
 from ..domain.errors import Unavailable, Unknown
 from ..domain.facts import Fact
@@ -162,8 +162,8 @@ class Store:
             try:
                 connection.begin()
                 return
-            except OperationalError as error:
-                if "locked" not in str(error.orig) or time.monotonic() > deadline:
+            except DatabaseError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
                     raise Unavailable("database_busy") from error
                 self._sleep(random.uniform(0.001, 0.006))
 

@@ -21,7 +21,7 @@ export interface Turn {
   expected: Expected | null;
   counter: { id: string; number: number } | null;
   procedure: { code: string; name: Both } | null;
-  hall: { id: string; name: Both };
+  hall_name: Both;
   called_at?: Instant | null;
 }
 

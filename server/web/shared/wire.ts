@@ -151,7 +151,8 @@ export interface Hours {
 /** What the hall display shows. */
 export interface Board {
   board: "hall";
-  hall: Named;
+  hall: string;
+  hall_name: Both;
   position: number;
   server_time: Instant;
   calls: Call[];
