@@ -16,6 +16,7 @@ LISTEN = """
   const start = OscillatorNode.prototype.start;
   OscillatorNode.prototype.start = function (when) { window.bells.push(when); return start.call(this, when); };
 """
+CALL = "rgb(255, 183, 3)"
 STROKES = 6  # one chime: two bells of three partials
 BANNER_MS = (4_000, 12_000)  # five seconds of silence, on a machine that may be busy
 
@@ -50,7 +51,7 @@ def test_a_call_is_seen_from_the_last_row_and_heard(display: Page, hall: Demo) -
     assert float(label.evaluate("it => parseFloat(getComputedStyle(it).fontSize)")) >= 1080 / 4
     filled = display.locator(".counters .calling")
     expect(filled).to_contain_text(ticket["label"])
-    assert filled.evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(255, 183, 3)"
+    expect(filled).to_have_css("background-color", CALL)
     chimes(display, 1)
     assert filled.evaluate("it => it.getAnimations({subtree: true}).length") == 0
 

@@ -27,9 +27,7 @@ class _LocalTime(click.ParamType[datetime | None]):
 
     name = "LOCAL-ISO|real"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, context: click.Context | None
-    ) -> datetime | None:
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> datetime | None:
         if value == "real":
             return None
         hall = demo_hall()

@@ -182,9 +182,7 @@ def _told(directory: DataDir, clock: Clock) -> dict[str, str]:
     }
 
 
-def _child(
-    directory: DataDir, name: str, arguments: list[str], told: dict[str, str], *, answers: bool = True
-) -> Child:
+def _child(directory: DataDir, name: str, arguments: list[str], told: dict[str, str], *, answers: bool = True) -> Child:
     ready_file = directory.path / f"{name}.ready.json" if answers else None
     if ready_file is not None:
         arguments = [*arguments, "--ready-file", str(ready_file)]

@@ -73,9 +73,7 @@ def _players(api: str, kiosk: str | None, keys: Keys, pace: Pace, seed: str) -> 
     return {
         "citizens": citizens.run,
         "later": later.run,
-        **{
-            one.user: Clerk(hall, one, pace, later, dice(one.user), api=person(one), guide=guide).run for one in clerks
-        },
+        **{one.user: Clerk(hall, one, pace, later, dice(one.user), api=person(one), guide=guide).run for one in clerks},
     }
 
 
