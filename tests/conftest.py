@@ -114,9 +114,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # A hall display plays its chime without a touch, as its start command tells a real one.
         arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        found = playwright.chromium.launch(
-            executable_path=chromium, args=arguments, env={**os.environ, "LANGUAGE": "vi"}
-        )
+        found = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield found
         found.close()
 

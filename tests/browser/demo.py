@@ -34,6 +34,7 @@ class Demo:
 
     facts: Json
     tokens: dict[str, str] = field(default_factory=dict)
+    line: requests.Session = field(default_factory=requests.Session)
 
     @property
     def hall(self) -> str:
@@ -48,7 +49,7 @@ class Demo:
 
     def ask(self, method: str, path: str, who: str = "kiosk", body: Json | None = None) -> Any:
         """One request of a device or of somebody on the staff; the answer's JSON."""
-        answer = requests.request(
+        answer = self.line.request(
             method,
             f"{self.server}/api/v1{path}",
             json=body,
