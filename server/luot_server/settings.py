@@ -58,7 +58,6 @@ class Settings:
     metrics_public: bool = False
     metrics_token: str | None = None
     """``/metrics`` answers loopback always, a bearer of this token if set, anybody if public."""
-    demo: bool = False
     log_level: str = "info"
 
     @property
@@ -70,7 +69,7 @@ class Settings:
         return clock.from_setting(self.told_clock)
 
     def __repr__(self) -> str:  # a settings object may end up in a log; its secrets may not
-        return f"Settings(data_dir={str(self.data_dir)!r}, host={self.host!r}, port={self.port}, demo={self.demo})"
+        return f"Settings(data_dir={str(self.data_dir)!r}, host={self.host!r}, port={self.port})"
 
 
 def from_env(environ: Mapping[str, str] | None = None, /, **given: str | int | Path | None) -> Settings:
@@ -90,7 +89,6 @@ def from_env(environ: Mapping[str, str] | None = None, /, **given: str | int | P
         "async_mode": reader.read("async_mode", _one_of(ASYNC_MODES), default="eventlet"),
         "redis_url": reader.read("redis_url", _redis_url),
         "told_clock": reader.read("clock", _told_clock),
-        "demo": reader.read("demo", _yes_or_no, default=False),
         "log_level": reader.read("log_level", _one_of(LOG_LEVELS), default="info"),
         "secret": reader.read("secret", _secret),
     }
@@ -218,12 +216,6 @@ def _metrics(text: str) -> tuple[bool, str | None]:
     if text.startswith("token:") and len(text) > len("token:"):
         return False, text.removeprefix("token:")
     raise ValueError(f"{text!r} is not understood; use loopback, public, or token:… with a token of your choice")
-
-
-def _yes_or_no(text: str) -> bool:
-    if text.lower() not in ("1", "0", "yes", "no", "true", "false"):
-        raise ValueError(f"{text!r} is neither yes nor no")
-    return text.lower() in ("1", "yes", "true")
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[str], str]:

@@ -16,7 +16,6 @@ def test_everything_has_a_default_but_the_place(tmp_path: Path) -> None:
     assert settings.embedded_database
     assert (settings.host, settings.port, settings.async_mode) == ("127.0.0.1", 8080, "eventlet")
     assert settings.public_url is settings.redis_url is settings.told_clock is settings.metrics_token is None
-    assert not settings.demo
     assert not settings.metrics_public
 
 
@@ -35,7 +34,6 @@ def test_every_problem_is_named_at_once_with_its_variable(tmp_path: Path) -> Non
         "LUOT_REDIS_URL": "localhost",
         "LUOT_CLOCK": "tomorrow",
         "LUOT_METRICS": "everybody",
-        "LUOT_DEMO": "perhaps",
         "LUOT_LOG_LEVEL": "loud",
     }
     with pytest.raises(SettingsError) as refused:

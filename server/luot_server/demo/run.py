@@ -136,7 +136,7 @@ def _open_house(
         directory,
         "server",
         ["luot_server.cli", "serve", "--host", host, "--port", str(server_port)],
-        _told(directory, clock) | {"public_url": places.server, "redis_url": "", "demo": "yes"},
+        _told(directory, clock) | {"public_url": places.server, "redis_url": ""},
     )
     listen = ["--listen", f"{host}:{printer_port}", "--web", f"{host}:{paper_port}", "--language", wish.language]
     paper = _child(directory, "paper", ["luot_server.cli", "kiosk", "paper", *listen], {})
