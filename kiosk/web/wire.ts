@@ -18,7 +18,7 @@ export interface FieldEntry {
   id: string;
   name: Both;
   open: boolean;
-  /** Who would be called before a newcomer: also people of other fields who wait for the same counters. */
+  /** Who would be called before a newcomer: people of other fields too, where they share its counters. */
   ahead: number;
   expected: Expected | null;
 }

@@ -24,7 +24,7 @@ from luot_server.store import journal
 from luot_server.store import tables as t
 from luot_server.store.appliers import need_of
 from luot_server.store.ids import uuid7
-from luot_server.store.journal import Actor, Entry
+from luot_server.store.journal import SYSTEM, Actor, Entry
 from luot_server.store.store import Store
 
 from .machines import ERRANDS, HALL, MONDAY
@@ -173,7 +173,12 @@ class _Book:
         """One day's visits."""
         entries: list[Entry] = []
         positions: dict[str, int] = {}
-        for at, happening, actor in sorted((line for visit in visits for line in visit.lines()), key=lambda it: it[0]):
+        day = visits[0].issued.business_day
+        # A day left open would be closed by the server's timer in the middle of what is measured.
+        evening = max(visit.finished_at for visit in visits) + timedelta(hours=1)
+        closing: Line = (evening, h.DayClosed(business_day=day), SYSTEM)
+        lines = [*(line for visit in visits for line in visit.lines()), closing]
+        for at, happening, actor in sorted(lines, key=lambda it: it[0]):
             self._position += 1
             self._at = at
             entry = journal.entry_for(HALL, self._position, at, at, happening, actor)
@@ -189,6 +194,7 @@ class _Book:
         rows = [visit.ticket_row(positions[visit.issued.ticket]) for visit in visits]
         self._connection.execute(insert(t.tickets), rows)
         self._connection.execute(insert(t.errands), [visit.errand_row() for visit in visits])
+        self._connection.execute(insert(t.closed_days), {"hall": HALL, "business_day": day})
 
     def close(self) -> None:
         """What is known once all days are written: the head, and how long services take."""

@@ -1,7 +1,9 @@
 """Where one stands in the line: how many are ahead, and how long it will take.
 
-Not the whole hall is ahead of a citizen: only people whom the rule would call first *and* who compete for the same
-counters. With one series for seven windows, "42 people" would be honest about the hall and a lie about the wait.
+Not the whole hall is ahead of a citizen. At each counter that can serve this errand, ahead are the people it can serve
+too and whom the rule puts first. The citizen is called at the counter that gets through them first, so what counts is
+the counter with the fewest: with one counter, or several of equal skill, exactly everybody in front. Where one counter
+helps out with everything, "42 people" would be honest about the hall and a lie about the wait.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +13,9 @@ from typing import Any
 from ..domain.calling import Need
 from ..domain.forecast import Expected, expected, service_minutes
 from ..store.view import HallView
+
+#: (what they need, how many).
+People = Sequence[tuple[Need, int]]
 
 #: Service minutes of a field nobody has measured and no procedure of which is known here.
 TYPICAL_MINUTES = 10.0
@@ -40,57 +45,58 @@ class Line:
 
     def ahead(self, row: Mapping[str, Any]) -> int | None:
         """How many waiting tickets are called before this one; 0 once called, None when it is not in the line."""
-        if row["state"] in ("called", "serving"):
-            return 0
-        if row["state"] != "waiting":
-            return None
-        return sum(count for _, count in self._rivals(Need.of_key(row["need"]), self._before(row)))
+        return self.both(row)[0]
 
     def expected(self, row: Mapping[str, Any]) -> Expected | None:
         """The wait of a waiting ticket; None when no open counter can serve it, or it does not wait."""
-        if row["state"] != "waiting":
-            return None
-        need = Need.of_key(row["need"])
-        return self._expected(need, self._rivals(need, self._before(row)))
+        return self.both(row)[1]
 
     def both(self, row: Mapping[str, Any]) -> tuple[int | None, Expected | None]:
         """``ahead`` and ``expected`` of one ticket from one count."""
+        if row["state"] in ("called", "serving"):
+            return 0, None
         if row["state"] != "waiting":
-            return self.ahead(row), None
-        need = Need.of_key(row["need"])
-        rivals = self._rivals(need, self._before(row))
-        return sum(count for _, count in rivals), self._expected(need, rivals)
+            return None, None
+        return self._standing(Need.of_key(row["need"]), self.view.counted_before(row))
 
     def newcomer(self, need: Need) -> tuple[int, Expected | None]:
         """How many would be ahead of somebody who took a number now, and the wait."""
-        rivals = self._rivals(need, [(other, count) for other, count, _ in self.waiting])
-        return sum(count for _, count in rivals), self._expected(need, rivals)
+        return self._standing(need, [(other, count) for other, count, _ in self.waiting])
 
     @cached_property
     def waiting(self) -> list[tuple[Need, int, Any]]:
         return self.view.waiting_counts()
 
-    def _before(self, row: Mapping[str, Any]) -> list[tuple[Need, int]]:
-        return self.view.counted_before(row)
-
-    def _rivals(self, need: Need, before: Sequence[tuple[Need, int]]) -> list[tuple[Need, int]]:
-        """Those of ``before`` who compete with ``need`` for a counter that is open, or for any where none is."""
+    def _standing(self, need: Need, before: People) -> tuple[int, Expected | None]:
+        """The place behind ``before``, those whom the rule calls first; where nothing is open, as if all were."""
         settings = self.view.settings
-        contested = self.servers(need) or settings.serving(list(self.counters), need)
-        return [(other, count) for other, count in before if other == need or settings.serving(contested, other)]
+        servers = self.servers(need)
+        in_front = {
+            counter: [(other, count) for other, count in before if settings.serves(counter, other)]
+            for counter in servers or settings.serving(list(self.counters), need)
+        }
+        counts = [sum(count for _, count in people) for people in in_front.values()]
+        ahead = min(counts, default=sum(count for other, count in before if other == need))
+        if not servers:
+            return ahead, None
+        soonest = min(servers, key=lambda counter: self._work(counter, in_front[counter], need))
+        return ahead, self._expected(soonest, in_front[soonest], need)
 
-    def _expected(self, need: Need, rivals: Sequence[tuple[Need, int]]) -> Expected | None:
-        mine = self.servers(need)
-        if not mine:
-            return None
-        busy = [self.counters[one]["label"] is not None for one in mine]
-        ahead = [(self._minutes(other), count * self._share(other, mine)) for other, count in rivals]
-        return expected(self.view.now, ahead, self._minutes(need), busy, self.view.settings.hours)
+    def _expected(self, counter: str, people: People, need: Need) -> Expected | None:
+        own = self._minutes(need)
+        return expected(self.view.now, self._load(people), own, [self._busy(counter)], self.view.settings.hours)
 
-    def _share(self, other: Need, mine: Sequence[str]) -> float:
-        """How much of another's work falls on the counters in ``mine``: who can go elsewhere mostly does."""
-        theirs = self.servers(other)
-        return len([one for one in theirs if one in mine]) / len(theirs)
+    def _work(self, counter: str, people: People, need: Need) -> float:
+        """Minutes until ``counter`` has done with ``people`` and with whom it serves now."""
+        under_way = self._minutes(need) / 2 if self._busy(counter) else 0.0
+        return under_way + sum(minutes * count for minutes, count in self._load(people))
+
+    def _load(self, people: People) -> list[tuple[float, float]]:
+        """(mean service minutes, how many) of ``people``; who may go to three counters is a third of one at each."""
+        return [(self._minutes(need), count / len(self.servers(need))) for need, count in people]
+
+    def _busy(self, counter: str) -> bool:
+        return self.counters[counter]["label"] is not None
 
     def _minutes(self, need: Need) -> float:
         procedure = self.view.world.procedure(need.procedure) if need.procedure else None

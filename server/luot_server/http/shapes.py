@@ -257,7 +257,7 @@ class Areas(Listing):
 
 
 class MenuField(Named):
-    """``waiting`` people have an errand of this field; ``ahead`` of a newcomer may be more, who share its counters."""
+    """``waiting`` people have an errand of this field; ``ahead`` would be called before a newcomer."""
 
     open: bool
     waiting: int
