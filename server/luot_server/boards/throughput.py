@@ -74,7 +74,7 @@ def _row(view: HallView, by: Sequence[str], key: Sequence[str], counts: Counts) 
 
 def _name(view: HallView, dimension: str, value: str) -> dict[str, str]:
     if value == NONE:
-        return both(Text("figures.none"))
+        return both(Text("menu.no_field" if dimension in ("procedure", "field") else "figures.none"))
     match dimension:
         case "procedure":
             procedure = view.world.procedure(value)
