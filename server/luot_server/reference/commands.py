@@ -33,7 +33,8 @@ def page() -> str:
 
 def commands() -> Iterator[tuple[click.Command, click.Context]]:
     """`luot` and every command below it, parents first, each in the order of its parent's help."""
-    yield from _from(luot, click.Context(luot, info_name="luot", terminal_width=WIDTH, max_content_width=WIDTH))
+    widths = {"terminal_width": WIDTH, "max_content_width": WIDTH}
+    yield from _from(luot, click.Context(luot, info_name="luot", **luot.context_settings, **widths))
 
 
 def _from(command: click.Command, context: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
