@@ -123,7 +123,7 @@ def split(line: str) -> list[str]:
 def problem_of(words: list[str]) -> str | None:
     """What is wrong with a command line, by the commands' own declarations; None when it could be typed."""
     command: click.Command = luot
-    context = click.Context(luot, info_name="luot")
+    context = commands.root()
     for word in words[1:]:
         if word.startswith("-"):
             if word.partition("=")[0] not in options(command, context):

@@ -33,8 +33,13 @@ def page() -> str:
 
 def commands() -> Iterator[tuple[click.Command, click.Context]]:
     """`luot` and every command below it, parents first, each in the order of its parent's help."""
-    widths = {"terminal_width": WIDTH, "max_content_width": WIDTH}
-    yield from _from(luot, click.Context(luot, info_name="luot", **luot.context_settings, **widths))
+    yield from _from(luot, root())
+
+
+def root() -> click.Context:
+    """The context `luot` runs in. A command remembers its help option: with other settings, who asks first would win."""
+    told = {**luot.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    return click.Context(luot, info_name="luot", **told)
 
 
 def _from(command: click.Command, context: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
