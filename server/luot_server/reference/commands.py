@@ -37,7 +37,7 @@ def commands() -> Iterator[tuple[click.Command, click.Context]]:
 
 
 def root() -> click.Context:
-    """The context `luot` runs in. A command remembers its help option: with other settings, who asks first would win."""
+    """The context `luot` runs in; a command remembers its help option, so whoever asks must ask with these settings."""
     told = {**luot.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
     return click.Context(luot, info_name="luot", **told)
 
