@@ -61,7 +61,7 @@ class Dispatcher(click.Group):
             formatter.write_dl([(name, _summary(place.module)) for name, place in sorted(_places().items())])
 
 
-@click.command(cls=Dispatcher, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Dispatcher)
 @click.version_option(package_name="luot")
 def luot() -> None:
     """Lượt: numbers, calls and figures for counter halls.

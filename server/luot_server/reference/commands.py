@@ -37,9 +37,8 @@ def commands() -> Iterator[tuple[click.Command, click.Context]]:
 
 
 def root() -> click.Context:
-    """The context `luot` runs in; a command remembers its help option, so whoever asks must ask with these settings."""
-    told = {**luot.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
-    return click.Context(luot, info_name="luot", **told)
+    """The context `luot` runs in."""
+    return click.Context(luot, info_name="luot", terminal_width=WIDTH, max_content_width=WIDTH)
 
 
 def _from(command: click.Command, context: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
