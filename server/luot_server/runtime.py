@@ -41,6 +41,8 @@ class Task(Protocol):
 def patch(mode: str) -> None:
     """Chooses the mode. Call it once, before importing Flask, SQLAlchemy or anything else that waits."""
     global _mode, _patched
+    if mode not in settings.ASYNC_MODES:
+        raise ValueError(f"{mode!r} is not one of {', '.join(settings.ASYNC_MODES)}")
     if _patched and mode != _mode:
         raise RuntimeError(f"this process already runs in {_mode} mode; start another one for {mode}")
     # psycopg reads it on import. Its C wait would stop the hub for the length of each query; the selector
@@ -50,8 +52,6 @@ def patch(mode: str) -> None:
         _import_eventlet().monkey_patch()
     elif mode == "gevent":
         importlib.import_module("gevent.monkey").patch_all()
-    elif mode != "threading":
-        raise ValueError(f"{mode!r} is not one of {', '.join(settings.ASYNC_MODES)}")
     _mode, _patched = mode, True
 
 
