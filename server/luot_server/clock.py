@@ -10,7 +10,6 @@ tokens, idempotency keys, retries and pings expire by it at any speed of the oth
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -132,11 +131,6 @@ class FixedClock:
 def from_setting(text: str | None) -> Clock:
     """The clock of one setting: told, or the machine's where nothing is told."""
     return ToldClock.parse(text) if text else SystemClock()
-
-
-def stopwatch() -> float:
-    """Seconds from some start, never going back: for measuring a stretch, not for telling the time."""
-    return time.monotonic()
 
 
 EXAMPLE = "2026-11-23T08:00:00+07:00@2026-11-22T09:00:00+07:00x20"

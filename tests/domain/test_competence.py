@@ -16,6 +16,7 @@ from luot_server.domain import competence
 from luot_server.domain.competence import AreaUnknown, Decision, Question, decide
 from luot_server.domain.facts import Fact
 from luot_server.domain.records import HallPlace, Key, Level
+from luot_server.domain.ticket import Purpose
 from luot_server.domain.world import World
 from luot_server.messages import both
 
@@ -25,7 +26,7 @@ SHARED = ROOT.parent / "shared" / "data" / "routing_cases.json"
 DAY = date(2026, 3, 2)
 WORLD = World.of(shipped_facts(), DAY)
 HALLS = list(WORLD.halls())
-PURPOSES = [purpose.value for purpose in competence.Purpose]
+PURPOSES = [purpose.value for purpose in Purpose]
 
 
 def ask(

@@ -12,15 +12,14 @@ from ..domain.errors import CompetenceRefusal, Conflict, Invalid
 from ..domain.happenings import TicketCancelled, TicketIssued
 from ..domain.numbering import label
 from ..domain.text import Text
-from ..domain.ticket import Action, Purpose, State, check
+from ..domain.ticket import BY_DOSSIER, Action, Purpose, State, check
 from ..store.changing import Changing
 from ..store.view import HallView
 
 #: Service minutes assumed for an errand whose procedure states none.
 TYPICAL_MINUTES = 8
 
-DOSSIER_PURPOSES = frozenset({Purpose.COLLECT_RESULT, Purpose.SUPPLEMENT})
-MAY_LACK_PROCEDURE = DOSSIER_PURPOSES | {Purpose.ADVICE}
+MAY_LACK_PROCEDURE = BY_DOSSIER | {Purpose.ADVICE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def decide_errand(hall: HallView, errand: ErrandRequest) -> Decision:
     if errand.dossier is not None:
         _require_dossier(errand.dossier)
     if errand.procedure is None and errand.purpose != Purpose.ADVICE:
-        if errand.purpose not in DOSSIER_PURPOSES:
+        if errand.purpose not in BY_DOSSIER:
             raise Invalid("procedure_needed", field="procedure")
         if errand.dossier is None:
             raise Invalid("procedure_or_dossier_needed", field="dossier")

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ..domain.competence import Purpose
 from ..domain.errors import Refusal
 from ..domain.records import Procedure
 from ..domain.text import Text
+from ..domain.ticket import Purpose
 from ..messages import both
 from ..store.view import HallView
 from .hall import hours_today, typical_need

@@ -136,11 +136,6 @@ class HallSettings:
         return list(self.values.get("notices", ()))
 
     @property
-    def moment_lasts(self) -> timedelta:
-        """How long a call is worth announcing to a display that was away."""
-        return timedelta(seconds=self.values.get("limits", {}).get("moment_seconds", 60))
-
-    @property
     def no_show_after(self) -> timedelta:
         return timedelta(seconds=self.values.get("limits", {}).get("no_show_after_seconds", 0))
 

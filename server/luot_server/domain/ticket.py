@@ -131,6 +131,10 @@ class Purpose(StrEnum):
     ADVICE = "advice"
 
 
+#: These follow the dossier's code, whoever decides on it.
+BY_DOSSIER = frozenset({Purpose.COLLECT_RESULT, Purpose.SUPPLEMENT})
+
+
 class Result(StrEnum):
     """How an errand ended (Circular 03/2025/TT-VPCP: receipt, supplement, refusal …)."""
 

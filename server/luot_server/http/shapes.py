@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..domain.competence import Purpose
-from ..domain.ticket import Action, Channel, Party, Result, State
+from ..domain.ticket import Action, Channel, Party, Purpose, Result, State
 
 CounterState = Literal["open", "paused", "closed"]
 Instant = Field(json_schema_extra={"format": "date-time"})

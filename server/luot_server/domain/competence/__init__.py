@@ -11,6 +11,6 @@ No code of a procedure, hall or area stands in this package: what differs betwee
 
 from luot_server.domain.competence.areas import AreaUnknown
 from luot_server.domain.competence.decide import decide
-from luot_server.domain.competence.values import AgencyRef, AskedArea, Decision, Purpose, Question, Referral
+from luot_server.domain.competence.values import AgencyRef, AskedArea, Decision, Question, Referral
 
-__all__ = ["AgencyRef", "AreaUnknown", "AskedArea", "Decision", "Purpose", "Question", "Referral", "decide"]
+__all__ = ["AgencyRef", "AreaUnknown", "AskedArea", "Decision", "Question", "Referral", "decide"]

@@ -8,13 +8,13 @@ from luot_server.domain.codes import CodeError, parse_dossier
 from luot_server.domain.competence import three_tier, two_tier
 from luot_server.domain.competence.areas import locate
 from luot_server.domain.competence.case import Case
-from luot_server.domain.competence.values import AgencyRef, Decision, Purpose, Question
+from luot_server.domain.competence.values import AgencyRef, Decision, Question
 from luot_server.domain.records import HallPlace, Level, Regime
 from luot_server.domain.text import Text
+from luot_server.domain.ticket import BY_DOSSIER, Purpose
 from luot_server.domain.world import World
 
 _RULES: Final = {Regime.TWO_TIER: two_tier.rule, Regime.THREE_TIER: three_tier.rule}
-_BY_DOSSIER: Final = (Purpose.COLLECT, Purpose.SUPPLEMENT)
 
 
 def decide(question: Question, hall: HallPlace, world: World) -> Decision:
@@ -31,7 +31,7 @@ def decide(question: Question, hall: HallPlace, world: World) -> Decision:
     procedure = world.procedure(question.procedure)
     if question.procedure and procedure is None:
         return Decision("no", Text("competence.unknown_code", {"code": question.procedure}))
-    if question.purpose in _BY_DOSSIER:
+    if question.purpose in BY_DOSSIER:
         return _by_dossier(question, world)
     if procedure is None:
         return Decision("no", Text("competence.no_procedure"))
@@ -51,6 +51,6 @@ def _by_dossier(question: Question, world: World) -> Decision:
             agency = world.agency_identified(parse_dossier(question.dossier).agency.text)
     except CodeError:
         pass  # a smudged receipt: the counter finds the dossier by name
-    key = "competence.collect" if question.purpose == Purpose.COLLECT else "competence.supplement"
+    key = "competence.collect" if question.purpose == Purpose.COLLECT_RESULT else "competence.supplement"
     competent = AgencyRef(agency.id, agency.name) if agency else None
     return Decision("yes", Text(key), route="here", competent=competent)

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from luot_server.domain.text import Names, Text
-
-
-class Purpose(StrEnum):
-    """Why somebody comes to the counter."""
-
-    SUBMIT = "submit"
-    SUPPLEMENT = "supplement"
-    COLLECT = "collect_result"
-    ADVICE = "advice"
 
 
 @dataclass(frozen=True)
