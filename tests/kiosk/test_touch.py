@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from luot_kiosk.app import create_app
 from luot_kiosk.kiosk import Kiosk
@@ -47,12 +48,16 @@ def kiosk(settings: Settings) -> Iterator[Kiosk]:
 @pytest.fixture
 def address(kiosk: Kiosk) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
-    server = create_server(create_app(kiosk), sockets=[listener], threads=8)
+    sockets: dict[int, Any] = {}
+    server = create_server(create_app(kiosk), sockets=[listener], threads=8, map=sockets)
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.close()
+    # Closed by the loop's own thread: another thread could close a socket the loop has just handed to select().
+    server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
     thread.join(timeout=5)
+    assert not thread.is_alive()
+    server.task_dispatcher.shutdown()
 
 
 @pytest.fixture
