@@ -46,6 +46,8 @@ def issued(ticket: str, *errands: dict[str, Any], day: str = DAY) -> h.TicketIss
         errands=list(errands) or [errand(f"{ticket}-1")],
         catalogue=1,
         despite=None,
+        mark=None,
+        age_band=None,
     )
 
 

@@ -138,5 +138,14 @@ def _schema(connection: Connection) -> list[tuple[str, ...]]:
 
 
 def _parts(sql: str) -> list[str]:
-    """The lines of a definition, whatever their order: constraints may be told in another."""
-    return [" ".join(line.split()).strip(",") for line in sql.splitlines()]
+    """The members of a definition, whatever their order: a column added later stands after the constraints."""
+    head, _, members = sql.partition("(")
+    body, _, tail = members.rpartition(")")
+    depth, parts = 0, [""]
+    for char in body:
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [" ".join(part.split()) for part in (head, *parts, tail)]

@@ -43,6 +43,8 @@ class TicketRequest:
     party: str | None = None
     dossier_count: int | None = None
     despite: str | None = None
+    mark: str | None = None
+    age_band: str | None = None
 
 
 def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> str:
@@ -80,6 +82,8 @@ def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> st
             errands=errands,
             catalogue=hall.catalogue,
             despite=asked.despite,
+            mark=asked.mark,
+            age_band=asked.age_band,
         )
     )
     return ticket

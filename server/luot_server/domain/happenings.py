@@ -121,12 +121,13 @@ class DayClosed(Happening):
 # ── a ticket ─────────────────────────────────────────────────────────────────────────────────────
 
 
-class TicketIssued(Happening):
+class TicketIssued(Happening, v=2):
     """A number was given.
 
     ``errands``, in order: [{id, procedure, purpose, field, area, agency, decision, dossier, minutes}]. ``decision`` is
     the stored form of the competence decision, ``catalogue`` the position of the shared journal it was made under;
-    ``despite`` is the staff's reason for issuing against the decision.
+    ``despite`` is the staff's reason for issuing against the decision. ``mark`` and ``age_band`` are all that a
+    scanned card leaves behind (v2): an HMAC under the day's key, and a range of years.
     """
 
     ticket: str
@@ -143,6 +144,11 @@ class TicketIssued(Happening):
     errands: list[dict[str, Any]]
     catalogue: int
     despite: str | None
+    mark: str | None
+    age_band: str | None
+
+
+UPCASTS["ticket_issued", 1] = lambda payload: {**payload, "mark": None, "age_band": None}
 
 
 class TicketCalled(Happening):

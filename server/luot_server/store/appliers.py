@@ -65,6 +65,9 @@ def ticket_issued(rows: Rows, it: h.TicketIssued, at: datetime, position: int) -
         arrived_at=at,
         times_called=0,
         reason=it.despite,
+        despite=it.despite,
+        mark=it.mark,
+        age_band=it.age_band,
     )
     rows.add_all(t.errands, [_errand_row(it.ticket, ordinal, errand) for ordinal, errand in enumerate(it.errands)])
 

@@ -164,6 +164,9 @@ tickets = Table(
     Column("printed", Boolean),
     _maybe("print_problem"),
     _maybe("reason"),  # of parking, voiding, or issuing despite the decision
+    Column("despite", String(400)),  # why staff issued it against the decision: a suspected error of the rule
+    Column("mark", String(64)),  # HMAC under the day's key, which is gone the day after: the same person, nobody's name
+    Column("age_band", String(10)),
     UniqueConstraint("hall", "business_day", "series", "number", name="one_number_once"),
     Index(
         "one_open_ticket_per_counter",
@@ -221,6 +224,31 @@ errands = Table(
     Column("count", Integer, nullable=False),
     Column("missing", JSON, nullable=False),
     Column("finished_at", Instant),
+)
+
+#: The way of a dossier another agency decides, one row an errand: out, received, and the result's way back.
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("errand", String(36), primary_key=True),
+    _key("hall"),
+    Column("ticket", String(36), nullable=False),
+    Column("label", String(20), nullable=False),
+    _maybe("procedure"),
+    _maybe("agency"),
+    Column("to", String(120), nullable=False),  # the decision's reference: a hall, an agency, xa:CODE …
+    Column("medium", String(12), nullable=False),  # paper, electronic
+    Column("state", String(12), nullable=False),  # to_send, sent, received, returning, returned
+    Column("dossiers", JSON, nullable=False),
+    Column("count", Integer, nullable=False),
+    _maybe("return_to"),  # the hall the citizen chose for the result; None: this one
+    Column("opened_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("received_at", Instant),
+    Column("returning_at", Instant),
+    Column("returned_at", Instant),
+    Column("position", Integer, nullable=False),
+    Index("handovers_by_state", "hall", "state"),
 )
 
 service_times = Table(
@@ -305,6 +333,7 @@ PROJECTED: tuple[Table, ...] = (
     counters,
     tickets,
     errands,
+    handovers,
     service_times,
     device_conditions,
     closed_days,
