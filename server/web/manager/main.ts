@@ -8,6 +8,7 @@ import { language, setLanguage, type Both } from "../shared/text";
 import { snapshot, stage } from "../shared/shell";
 import type { Session } from "../shared/wire";
 import { nowView } from "./now";
+import { SECTIONS, TODAY, sectionInView, type Section } from "./sections";
 import { signInView, wrongRoleView } from "./signin";
 import { Throughput } from "./throughput";
 import type { Figures } from "./wire";
@@ -23,9 +24,11 @@ let figures: Figures | null = null;
 let offline = false;
 let live: Live | null = null;
 const throughput = new Throughput(hall.id, draw);
+const begun = new Map<string, Section>();
 
 speak();
 page.textContent = "";
+addEventListener("hashchange", turnTo);
 void enter();
 
 /** The address names the language; without one, the language chosen earlier in this browser. */
@@ -44,6 +47,7 @@ async function enter(): Promise<void> {
     access = "granted";
     follow();
     throughput.begin(figures.server_time);
+    section()?.shown?.();
   } catch (problem) {
     await refused(problem);
   }
@@ -57,6 +61,20 @@ async function refused(problem: unknown): Promise<void> {
     access = "refused";
     session = await api.get<Session>("/session").catch(() => null);
   } else access = "unreachable";
+}
+
+function turnTo(): void {
+  section()?.shown?.();
+  draw();
+}
+
+/** The section in view, begun when it is first looked at; null for today's and for whoever is not signed in. */
+function section(): Section | null {
+  const entry = SECTIONS.find((it) => it.id === sectionInView());
+  if (entry === undefined || session === null) return null;
+  const known = begun.get(entry.id) ?? entry.begin({ hall: hall.id, session, draw });
+  begun.set(entry.id, known);
+  return known;
 }
 
 function follow(): void {
@@ -90,6 +108,7 @@ function leave(to: Access): void {
   live?.close();
   live = null;
   figures = session = null;
+  begun.clear();
   access = to;
   draw();
 }
@@ -114,7 +133,21 @@ function view(): TemplateResult {
           ${session?.name ?? nothing}
           <button class="button quiet" type="button" @click=${signOut}>${t("manager.signout")}</button>
         </p>
-        ${figures === null ? nothing : nowView(figures, offline)} ${throughput.view(figures)}
+        ${sectionLinks()}
+        ${section()?.view() ??
+        html`${figures === null ? nothing : nowView(figures, offline)} ${throughput.view(figures)}`}
       `;
   }
+}
+
+function sectionLinks(): TemplateResult {
+  const shown = sectionInView();
+  const links = [{ id: TODAY, title: () => t("manager.today") }, ...SECTIONS];
+  return html`
+    <nav class="sections" aria-label=${t("manager.sections")}>
+      ${links.map(
+        (it) => html`<a href="#${it.id}" aria-current=${it.id === shown ? "page" : nothing}>${it.title()}</a>`,
+      )}
+    </nav>
+  `;
 }
