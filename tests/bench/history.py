@@ -106,6 +106,8 @@ class _Visit:
             missing=[],
             then="served",
             next_errand=None,
+            confirmed=True,
+            return_to=None,
         )
 
     def lines(self) -> list[Line]:

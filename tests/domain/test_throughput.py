@@ -65,6 +65,8 @@ def finished(ticket: str, id: str, count: int = 1, then: str = "served", next_er
         missing=[],
         then=then,
         next_errand=next_errand,
+        confirmed=True,
+        return_to=None,
     )
 
 

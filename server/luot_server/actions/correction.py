@@ -16,8 +16,8 @@ def correct(hall: Changing, ticket: str, errand: str | None, given: Mapping[str,
     """Change what ``given`` names of procedure, purpose, area, priority and language; no errand named: the current one.
 
     The decision is made anew and may well be ``ask`` or ``refer``: the citizen is here and keeps the place. A
-    correction that changes nothing leaves no trace. Raises Invalid for a value that cannot be, Conflict for an
-    errand that is done already.
+    correction that changes nothing leaves no trace. Raises Invalid for a value that cannot be (a procedure that is
+    not in the catalogue too: somebody at a desk can name it), Conflict for an errand that is done already.
     """
     row = hall.ticket(ticket)
     check(Action.CORRECT, row["state"], label=row["label"])
@@ -33,6 +33,9 @@ def correct(hall: Changing, ticket: str, errand: str | None, given: Mapping[str,
 
 
 def _of_errand(hall: Changing, errand: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    code = given.get("procedure")
+    if code is not None and hall.world.procedure(code) is None:
+        raise Invalid("procedure_unknown", field="procedure", procedure=code)
     asked = ErrandRequest(
         given.get("purpose") or errand["purpose"],
         given.get("procedure", errand["procedure"]),

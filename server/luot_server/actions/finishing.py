@@ -3,24 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..domain.codes import CodeError, parse_dossier
+from ..domain.codes import CodeError, parse_dossier, procedure_key
 from ..domain.errors import Conflict, Invalid
 from ..domain.happenings import ErrandFinished
 from ..domain.ticket import Action, ErrandState, State
 from ..store.appliers import need_of
 from ..store.changing import Changing
+from .correction import correct
 from .desk import Clerk, Row, require_mine
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an errand ended. ``count`` None: as many as ``dossiers``."""
+    """How an errand ended. ``count`` None: as many as ``dossiers``.
+
+    ``procedure`` is the code the clerk confirms, None where nobody was asked; ``return_to`` the hall the citizen chose
+    for the result, None this one.
+    """
 
     result: str
     errand: str | None = None
     dossiers: Sequence[str] = ()
     count: int | None = None
     missing: Sequence[str] = ()
+    procedure: str | None = None
+    return_to: str | None = None
 
     @property
     def counted(self) -> int:
@@ -29,13 +36,21 @@ class Outcome:
     def says(self, errand: Row) -> bool:
         """Whether this is the outcome already on record for ``errand``."""
         told = (self.result, list(self.dossiers), self.counted, list(self.missing))
-        return told == (errand["result"], errand["dossiers"], errand["count"], errand["missing"])
+        return told == (errand["result"], errand["dossiers"], errand["count"], errand["missing"]) and (
+            self.procedure is None or self.names(errand)
+        )
+
+    def names(self, errand: Row) -> bool:
+        """Whether the confirmed code, in whatever form it was written, is ``errand``'s."""
+        code = procedure_key(self.procedure or "")
+        return code is not None and code == errand["procedure"]
 
 
 def finish(hall: Changing, ticket: str, clerk: Clerk, outcome: Outcome) -> None:
     """Record how the current errand ended; then the next errand here, the queue again for the others, or served.
 
-    A repeat with the same outcome changes nothing; with another it is Conflict ``outcome_differs``.
+    A confirmed procedure that is not the errand's corrects it first, in the same change: what is counted is what was
+    done. A repeat with the same outcome changes nothing; with another it is Conflict ``outcome_differs``.
     """
     row = hall.ticket(ticket)
     errands = hall.errands(ticket)
@@ -48,6 +63,9 @@ def finish(hall: Changing, ticket: str, clerk: Clerk, outcome: Outcome) -> None:
     require_mine(hall, ticket, clerk, Action.FINISH)
     if outcome.errand not in (None, row["errand"]):
         raise Conflict("errand_not_current", label=row["label"])
+    current = next(one for one in errands if one["id"] == row["errand"])
+    if outcome.procedure is not None and not outcome.names(current):
+        correct(hall, ticket, row["errand"], {"procedure": outcome.procedure})
     then, following = _what_then(hall, row, errands)
     hall.record(
         ErrandFinished(
@@ -59,6 +77,8 @@ def finish(hall: Changing, ticket: str, clerk: Clerk, outcome: Outcome) -> None:
             missing=list(outcome.missing),
             then=then,
             next_errand=following,
+            confirmed=outcome.procedure is not None,
+            return_to=outcome.return_to,
         )
     )
 

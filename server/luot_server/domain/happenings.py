@@ -234,10 +234,11 @@ class TicketExpired(Happening):
     ticket: str
 
 
-class ErrandFinished(Happening):
+class ErrandFinished(Happening, v=2):
     """The current errand has its outcome.
 
-    ``then`` is the ticket's new state, ``next_errand`` the errand it goes on with.
+    ``then`` is the ticket's new state, ``next_errand`` the errand it goes on with. ``confirmed``: the clerk said that
+    its procedure is the right one; ``return_to`` is the hall the citizen chose for the result, None this one (v2).
     """
 
     ticket: str
@@ -248,6 +249,11 @@ class ErrandFinished(Happening):
     missing: list[str]
     then: str
     next_errand: str | None
+    confirmed: bool
+    return_to: str | None
+
+
+UPCASTS["errand_finished", 1] = lambda payload: {**payload, "confirmed": False, "return_to": None}
 
 
 class SlipPrinted(Happening):

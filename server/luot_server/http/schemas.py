@@ -102,7 +102,10 @@ class CorrectionIn(Body):
 
 
 class OutcomeIn(Body):
+    """``procedure`` is the code the clerk confirms; one that is not the errand's corrects it first."""
+
     result: Result
+    procedure: str | None = Field(None, min_length=1, max_length=60)
     errand: str | None = Field(None, max_length=40)
     dossiers: list[str] = Field(default_factory=list, max_length=500)
     count: int | None = Field(None, ge=0, le=500)

@@ -217,7 +217,12 @@ def void(ticket: str, json_data: ReasonIn) -> Response:
 def finish(ticket: str, json_data: OutcomeIn) -> Response:
     """How the current errand ended; a repeat with the same outcome changes nothing."""
     outcome = Outcome(
-        json_data.result, json_data.errand, tuple(json_data.dossiers), json_data.count, tuple(json_data.missing)
+        json_data.result,
+        json_data.errand,
+        tuple(json_data.dossiers),
+        json_data.count,
+        tuple(json_data.missing),
+        procedure=json_data.procedure,
     )
     return _move(ticket, lambda hall: finishing.finish(hall, ticket, clerk(), outcome))
 
