@@ -6,6 +6,7 @@ four hundred areas build in about a tenth of a second, so it is kept per day, no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from luot_server.domain import search
 from luot_server.domain.codes import procedure_key
 from luot_server.domain.facts import Fact, former, holding
 from luot_server.domain.records import Agency, Area, Field, HallPlace, Level, Procedure, Province
+from luot_server.domain.said import SAID_OF_AREAS, SAID_OF_ERRANDS
 from luot_server.domain.text import Names, Text
 
 __all__ = ["Agency", "Area", "AreaHit", "Field", "HallPlace", "Level", "Procedure", "Province", "World"]
@@ -149,7 +151,7 @@ class World:
 
     def find_procedures(self, q: str, limit: int = 20) -> list[Procedure]:
         """Procedures by what people call them, by their name, or by their code; best first."""
-        if exact := self.procedure(q):
+        if exact := self.procedure(q) or self.procedure(_code_in_front(q)):
             return [exact][:limit]
         return [self._procedures[code] for code in self._procedure_index.find(q, limit)]
 
@@ -167,7 +169,7 @@ class World:
 
     @cached_property
     def _procedure_index(self) -> search.Index:
-        return search.Index(tuple(self._searchable(it) for it in self.procedures()))
+        return search.Index(tuple(self._searchable(it) for it in self.procedures()), SAID_OF_ERRANDS)
 
     def _searchable(self, it: Procedure) -> search.Searchable:
         field = self._fields.get(it.field)
@@ -175,7 +177,7 @@ class World:
         return search.Searchable.of(
             it.code,
             said,
-            [*it.name.values(), it.code],
+            [*it.name.values(), it.code, it.code.replace(".", ""), it.code[2:]],
             list(field.name.values()) if field else [],
             20 if it.everyday else 0,
         )
@@ -183,21 +185,21 @@ class World:
     @cached_property
     def _area_index(self) -> search.Index:
         today = [
-            search.Searchable.of(area.code, [*area.name.values()], (), self._around(area, self._areas), 25)
+            search.Searchable.of(area.code, _called(area), [area.code], self._around(area, self._areas), 25)
             for area in self._areas.values()
             if area.level is Level.COMMUNE
         ]
         gone = [
             search.Searchable.of(
                 f"old:{area.code}",
-                [*area.name.values(), f"{area.name['vi']} cũ"],
-                ["cũ trước đây former"],
+                [*_called(area), f"{area.name['vi']} cũ"],
+                [area.code, "cũ trước đây former"],
                 self._around(area, self._former_areas),
             )
             for area in self._former_areas.values()
             if area.level is Level.COMMUNE and self.became(area.code)
         ]
-        return search.Index((*today, *gone))
+        return search.Index((*today, *gone), SAID_OF_AREAS)
 
     def _around(self, area: Area, units: Mapping[str, Area]) -> list[str]:
         """The names of what an area lies in: somebody may type the town rather than the ward."""
@@ -221,6 +223,18 @@ class World:
             return area.name
         town = above.name["vi"]
         return {"vi": f"{area.name['vi']}, {town[0].lower()}{town[1:]}", "en": f"{area.name['en']}, {above.name['en']}"}
+
+
+def _code_in_front(q: str) -> str | None:
+    """The key of a code whose case, province or suffix is only half typed: ``1.001193.H1``."""
+    match = re.match(r"\s*([1-9]\.\d{6})(?!\d)", q)
+    return match[1] if match else None
+
+
+def _called(area: Area) -> list[str]:
+    """An area's names, and a numbered ward as addresses shorten it: P9, P.9."""
+    number = area.name["vi"].rpartition(" ")[2]
+    return [*area.name.values(), *([f"P{number}", f"P.{number}"] if number.isdigit() else [])]
 
 
 def _frozen(data: dict[str, T]) -> Mapping[str, T]:
