@@ -9,6 +9,7 @@ Example: python -m tests.bench --quick
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from .fanout import fanout
 from .growth import growth
 from .rates import Size, calls, tickets
 from .report import Aim, Figure, keep, tell
+from .search import search
 
 RESULTS = Path(__file__).parents[2] / "bench-results"
 
@@ -32,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pragmas = machines.pragmas(Path(folder))
         print("SQLite on disk: " + ", ".join(f"{name}={value}" for name, value in pragmas.items()))
         figures = _quick(Path(folder), asked.results) if asked.quick else _full(Path(folder), asked.results)
+        figures.append(search(asked.procedures))
     aims = aims_of(figures)
     tell(figures, aims)
     file = keep(asked.results, began, {"quick": asked.quick, "pragmas": pragmas}, figures, aims)
@@ -44,6 +47,12 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a minute: does everything, proves little")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder of the JSON files")
     parser.add_argument("--on", type=Path, help="folder on the disk to measure  [default: the system's for such files]")
+    parser.add_argument(
+        "--procedures",
+        type=Path,
+        default=os.environ.get("BENCH_PROCEDURES") or None,
+        help="list of the national registry (CSV) to search in  [default: $BENCH_PROCEDURES, else as many made up]",
+    )
     return parser.parse_args(arguments)
 
 
@@ -72,7 +81,8 @@ def aims_of(figures: Sequence[Figure]) -> list[Aim]:
     most = [figure for figure in figures if figure.name.startswith("tickets")][-1]
     ours = most.data["ours"]
     displays = [figure for figure in figures if figure.name.startswith("commit")][-1]
-    history = figures[-1].data["growth"]
+    history = next(figure for figure in figures if figure.name.startswith("history")).data["growth"]
+    keystroke = next(figure for figure in figures if figure.name.startswith("search"))
     return [
         Aim(f"tickets/s ({most.name})", ours["per_second"], 300, at_most=False),
         Aim("… to Flask with one Core insert", most.ratio, 0.3, at_most=False),
@@ -81,6 +91,7 @@ def aims_of(figures: Sequence[Figure]) -> list[Aim]:
         Aim("… its call", displays.data["moment_ratio"], 1.5, at_most=True),
         Aim("issue with much history to little", history["issue"], 1.1, at_most=True),
         Aim("call with much history to little", history["call"], 1.1, at_most=True),
+        Aim("a keystroke of the search, p95, ms", keystroke.data["ours"]["p95_ms"], 20, at_most=True),
     ]
 
 

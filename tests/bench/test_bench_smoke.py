@@ -33,6 +33,7 @@ def test_every_figure_stands_beside_its_floor(kept: dict[str, Any]) -> None:
         "commit to the last of 3 displays",
         "commit to the last of 6 displays",
         "history of 20 and of 60 tickets",
+        "search over 1549 procedures made up",
     ]
     assert all(one["ratio"] > 0 for one in kept["figures"])
 
@@ -53,6 +54,12 @@ def test_every_acknowledged_call_is_an_entry(kept: dict[str, Any]) -> None:
     assert counts["acknowledged"] == counts["rows"] == counts["journal"] == 21
 
 
+def test_every_query_of_the_table_finds_its_errand_among_a_registry(kept: dict[str, Any]) -> None:
+    counts = figure(kept, "search")["data"]["counts"]
+    assert counts["found"] == counts["queries"] > 100
+    assert counts["keystrokes"] > 1000
+
+
 def test_every_aim_is_told_met_or_not(kept: dict[str, Any]) -> None:
-    assert len(kept["aims"]) == 7
+    assert len(kept["aims"]) == 8
     assert all(aim["met"] == (aim["value"] <= aim["limit"]) for aim in kept["aims"] if aim["at_most"])
