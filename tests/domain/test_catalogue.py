@@ -1,33 +1,12 @@
-"""What the product ships."""
+"""What the product ships, on the days that matter."""
 
 from datetime import date
 
-import pytest
-
 from luot_server.catalogue import shipped_facts
-from luot_server.domain.records import Level, Procedure
+from luot_server.domain.records import Level
 from luot_server.domain.world import World
 
 WORLD = World.of(shipped_facts(), date(2026, 3, 2))
-PROCEDURES = list(WORLD.procedures())
-
-
-def test_thirty_everyday_procedures_are_shipped() -> None:
-    assert len(PROCEDURES) == 30
-    assert all(procedure.everyday for procedure in PROCEDURES)
-
-
-@pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.code)
-def test_a_shipped_procedure_is_told_in_full_in_both_languages(procedure: Procedure) -> None:
-    told = [procedure.name, procedure.short_name, *procedure.papers, *procedure.notices]
-    assert all(names["vi"].strip() and names["en"].strip() for names in told)
-    assert len(procedure.short_name["vi"]) <= 40
-    assert len(procedure.papers) >= 1
-    assert len(procedure.search_words) >= 3
-    assert procedure.processing.days is not None
-    assert procedure.needs_area == (procedure.area_question is not None)
-    assert WORLD.field(procedure.field) is not None
-    assert 5 <= procedure.typical_minutes <= 30
 
 
 def test_every_fact_reads_on_every_day_that_matters() -> None:
@@ -44,3 +23,12 @@ def test_what_changed_its_level_with_the_merger_did() -> None:
     assert now is not None
     assert before.levels == {Level.DISTRICT}
     assert now.levels == {Level.MINISTRY, Level.COMMUNE}
+
+
+def test_who_looked_after_people_of_merit_before_the_merger_is_not_who_does_today() -> None:
+    before = World.of(shipped_facts(), date(2022, 9, 15)).procedure("1.010801")
+    now = WORLD.procedure("1.010801")
+    assert before is not None
+    assert now is not None
+    assert before.authority == {Level.PROVINCE: "lao_dong"}
+    assert now.authority == {}

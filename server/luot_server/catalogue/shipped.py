@@ -44,15 +44,21 @@ def shipped_facts() -> tuple[Fact, ...]:
 
 
 def _procedures() -> Iterator[Fact]:
-    """A procedure whose level was another one under three tiers has a version of its own until then."""
-    for row in _json("procedures.json"):
-        code, since, earlier = row.pop("code"), date.fromisoformat(row.pop("valid_from")), row.pop("earlier", None)
-        data = {**row, "everyday": True}
-        if earlier is None:
-            yield Fact("procedure", code, since, None, data)
-        else:
-            yield Fact("procedure", code, since, _EVE, {**data, **earlier})
-            yield Fact("procedure", code, MERGER, None, data)
+    """One file a field of work, all of them everyday errands."""
+    for file in sorted(it.name for it in (files(__package__) / "data" / "procedures").iterdir()):
+        for row in _json(f"procedures/{file}"):
+            yield from _versions(row)
+
+
+def _versions(row: dict[str, Any]) -> Iterator[Fact]:
+    """A procedure that was settled otherwise under three tiers has a version of its own until then."""
+    code, since, earlier = row.pop("code"), date.fromisoformat(row.pop("valid_from")), row.pop("earlier", None)
+    data = {**row, "everyday": True}
+    if earlier is None:
+        yield Fact("procedure", code, since, None, data)
+    else:
+        yield Fact("procedure", code, since, _EVE, {**data, **earlier})
+        yield Fact("procedure", code, MERGER, None, data)
 
 
 def _dated(name: str, kind: str, key: str) -> Iterator[Fact]:
