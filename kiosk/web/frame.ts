@@ -40,10 +40,17 @@ export function answer(
   name: string,
   line: string | TemplateResult | typeof nothing,
   choose: () => void,
-  more: { sign?: Icon; look?: string; code?: string } = {},
+  more: { sign?: Icon; look?: string; code?: string; disabled?: boolean } = {},
 ): TemplateResult {
   return html`
-    <button class="answer ${more.look ?? ""}" type="button" data-action=${action} data-code=${more.code ?? nothing} @click=${choose}>
+    <button
+      class="answer ${more.look ?? ""}"
+      type="button"
+      data-action=${action}
+      data-code=${more.code ?? nothing}
+      ?disabled=${more.disabled ?? false}
+      @click=${choose}
+    >
       ${more.sign ? icon(more.sign) : nothing}
       <span class="answer__text">
         <b class="answer__name">${name}</b>

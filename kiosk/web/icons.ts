@@ -1,4 +1,4 @@
-// The few signs of the bottom bar and the first screen, drawn on a 24-unit grid with one line width.
+// The few signs of the bottom bar and of answers, drawn on a 24-unit grid with one line width.
 import { svg, type SVGTemplateResult, html, type TemplateResult } from "lit-html";
 
 const LINES = {
@@ -13,6 +13,9 @@ const LINES = {
   collect: svg`<path d="M6 3h9l4 4v14H6zM9 13l2.500 2.500L16 11" />`,
   supplement: svg`<path d="M6 3h9l4 4v14H6zM12.500 10v7M9 13.500h7" />`,
   printer: svg`<path d="M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z" />`,
+  card: svg`<path d="M3 5.500h18v13H3zM6 15.500c0-3.400 5-3.400 5 0M14 10h4M14 14h4" /><circle cx="8.500" cy="10" r="1.600" />`,
+  scan: svg`<path d="M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16" />`,
+  skip: svg`<path d="M5 6l7 6-7 6zM12 6l7 6-7 6z" />`,
   seat: svg`<path d="M7 3v10h10M7 13v8M17 13v8M7 8h2" />`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -2,6 +2,7 @@
 import { language } from "../../server/web/shared/text";
 import type {
   AreaEntry,
+  Card,
   Condition,
   Decision,
   Events,
@@ -10,6 +11,7 @@ import type {
   ProblemBody,
   ProcedureDetails,
   ProcedureEntry,
+  Standing,
   Wanted,
 } from "./wire";
 
@@ -34,13 +36,14 @@ export const local = {
   procedure: (code: string) => get<ProcedureDetails>(`/local/procedures/${encodeURIComponent(code)}`),
   areas: (q: string) => get<{ items: AreaEntry[] }>("/local/areas", { q, limit: "40" }).then((it) => it.items),
   decision: (query: Query) => get<Decision>("/local/decisions", query),
-  take: (wanted: Wanted, key: string) =>
-    ask<Issued>("/local/tickets", {
-      method: "POST",
-      body: JSON.stringify(wanted),
-      headers: { "Content-Type": "application/json", "Idempotency-Key": key },
-    }),
+  dossier: (code: string) => get<Standing>(`/local/dossiers/${encodeURIComponent(code)}`),
+  card: (scan: string) => post<Card>("/local/cards", { scan }),
+  take: (wanted: Wanted, key: string) => post<Issued>("/local/tickets", wanted, { "Idempotency-Key": key }),
 };
+
+function post<T>(path: string, body: object, headers: Record<string, string> = {}): Promise<T> {
+  return ask<T>(path, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...headers } });
+}
 
 function get<T>(path: string, query: Query = {}): Promise<T> {
   const said = Object.entries(query).filter((it): it is [string, string] => Boolean(it[1]));

@@ -8,12 +8,16 @@ import { frame } from "./frame";
 import { watchIdle } from "./idle";
 import { local } from "./local";
 import { firstPages, layPages } from "./pages";
-import { areaScreen, areasScreen, splitScreen } from "./screens/area";
+import { areaScreen, areasScreen, cardedScreen, splitScreen } from "./screens/area";
+import { cardScreen, scannedOnCard } from "./screens/card";
 import { confirmScreen, priorityScreen } from "./screens/confirm";
-import { dossierScreen, fieldsScreen, proceduresScreen, searchScreen } from "./screens/find";
+import { dossierScreen, scannedOnDossier } from "./screens/dossier";
+import { fieldsScreen, proceduresScreen, searchScreen } from "./screens/find";
 import { chooseScreen, homeScreen, offlineScreen } from "./screens/home";
-import { helpScreen, numberScreen, referralScreen, troubleScreen } from "./screens/result";
+import { referralScreen } from "./screens/referral";
+import { helpScreen, numberScreen, troubleScreen } from "./screens/result";
 import { change, onChange, state, type Screen } from "./state";
+import { listenForScans } from "./wedge";
 import type { Snapshot } from "./wire";
 
 const CALM_MS = 2000; // between two looks at the process behind the page
@@ -36,6 +40,7 @@ onChange(draw);
 onLanguage(draw);
 document.addEventListener("click", harmless, { capture: true });
 window.addEventListener("resize", layPages);
+listenForScans(scanned);
 watchIdle(first.idle_seconds, first.language);
 draw();
 void document.fonts.ready.then(layPages);
@@ -74,11 +79,15 @@ function shown(screen: Screen): TemplateResult {
     case "dossier":
       return dossierScreen(screen);
     case "area":
-      return areaScreen();
+      return areaScreen(screen);
     case "areas":
       return areasScreen(screen);
     case "split":
       return splitScreen(screen);
+    case "card":
+      return cardScreen(screen);
+    case "carded":
+      return cardedScreen(screen);
     case "confirm":
       return confirmScreen(screen);
     case "priority":
@@ -94,6 +103,13 @@ function shown(screen: Screen): TemplateResult {
     default:
       return html``;
   }
+}
+
+/** What a scanner read, for the screen that asked for it; on any other it is nobody's. */
+function scanned(text: string): void {
+  const { screen } = state;
+  if (screen.name === "dossier") scannedOnDossier(text);
+  else if (screen.name === "card") scannedOnCard(screen, text);
 }
 
 /** A new question is read out and starts at its first page; typing and counting on the same one does not. */

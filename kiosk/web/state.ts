@@ -1,6 +1,8 @@
 // What the touch screen knows, and the one way to change it.
+import type { Both } from "../../server/web/shared/text";
 import type {
   AreaEntry,
+  Card,
   Decision,
   FieldEntry,
   Issued,
@@ -9,6 +11,7 @@ import type {
   ProcedureDetails,
   ProcedureEntry,
   Purpose,
+  Standing,
 } from "./wire";
 
 /** Which question stands on the screen, with what was already answered or found for it. */
@@ -17,24 +20,30 @@ export type Screen =
   | { name: "search"; typed: string; found: ProcedureEntry[] | null }
   | { name: "fields" }
   | { name: "procedures"; field: FieldEntry; found: ProcedureEntry[] | null }
-  | { name: "dossier"; typed: string }
+  | { name: "dossier"; typed: string; scanned: "none" | "no_code" | { impossible: string } }
   | { name: "choose" } // the errand behind a collection or a supplement without a dossier code
-  | { name: "area" }
-  | { name: "areas"; former: boolean; typed: string; found: AreaEntry[] | null }
-  | { name: "split"; decision: Decision }
-  | { name: "confirm"; details: ProcedureDetails | null; decision: Decision | null }
+  | { name: "area"; nth: number } // which of the procedure's questions, from 0
+  | { name: "areas"; nth: number; typed: string; found: AreaEntry[] | null }
+  | { name: "split"; nth: number; decision: Decision }
+  | { name: "card"; helps: CardHelps; listening: boolean; trouble: string }
+  | { name: "carded"; nth: number; proposed: { area: string; name: Both } } // "is it here?", from the card
+  | { name: "confirm"; details: ProcedureDetails | null; decision: Decision | null; standing: Standing | null }
   | { name: "priority" }
   | { name: "help" }
   | { name: "number"; issued: Issued }
   | { name: "referral"; decision: Decision; print: string | null }
   | { name: "trouble"; sentence: string; again: (() => void) | null };
 
+/** What a card is scanned for: the area of that question, or the priority by age. */
+export type CardHelps = { nth: number } | "priority";
+
 /** One citizen's errand while it is being described. */
 export interface Visit {
   purpose: Purpose;
   procedure: ProcedureEntry | null;
-  area: { area: string; name: string } | null;
+  areas: { area: string; name: string }[]; // one for each of the procedure's questions answered so far
   dossier: string;
+  card: Card | null;
   priority: string | null;
   /** Idempotency keys by the body they belong to: a repeat of the same wish is the same request. */
   keys: Map<string, string>;
@@ -55,6 +64,7 @@ export interface State {
   online: boolean;
   version: number;
   printer: string;
+  scanner: boolean; // this device has one; without it no screen asks for a scan
   modes: Modes;
   busy: boolean; // an answer is awaited; the pressed button says so and further presses do nothing
   prints: Record<string, PrintState>;
@@ -70,6 +80,7 @@ export const state: State = {
   online: false,
   version: -1,
   printer: "unknown",
+  scanner: false,
   modes: { larger: false, seated: false, contrast: false },
   busy: false,
   prints: {},
@@ -130,5 +141,5 @@ export async function awaiting<T>(answer: Promise<T>, then: (value: T) => void, 
 }
 
 export function freshVisit(): Visit {
-  return { purpose: "submit", procedure: null, area: null, dossier: "", priority: null, keys: new Map() };
+  return { purpose: "submit", procedure: null, areas: [], dossier: "", card: null, priority: null, keys: new Map() };
 }

@@ -1,7 +1,7 @@
 // One citizen's way from an errand to a number: what is asked next, and what is sent.
-import { language } from "../../server/web/shared/text";
+import { language, type Both } from "../../server/web/shared/text";
 import { local, Problem } from "./local";
-import { awaiting, change, go, home, state } from "./state";
+import { awaiting, back, change, go, home, replace, state, type CardHelps } from "./state";
 import { t } from "./words";
 import type { Decision, ProcedureEntry, Purpose, Wanted } from "./wire";
 
@@ -10,62 +10,99 @@ const ELSEWHERE = "00000@00";
 const LATER = "later";
 
 export function chooseProcedure(procedure: ProcedureEntry): void {
-  setVisit({ procedure, area: null });
-  if (state.visit.purpose === "submit" && procedure.needs_area) go({ name: "area" });
+  setVisit({ procedure, areas: [] });
+  if (state.visit.purpose === "submit" && procedure.needs_area) go({ name: "area", nth: 0 });
   else decide();
 }
 
-export function chooseArea(area: string, name: string): void {
-  setVisit({ area: { area, name } });
+/** How the procedure asks for its areas: in its own words where it has some. */
+export function areaQuestions({ area_questions: several, area_question: one }: ProcedureEntry): Both[] {
+  if (several?.length) return several.map((it) => it.question);
+  return one ? [one] : [];
+}
+
+export function chooseArea(nth: number, area: string, name: string): void {
+  setVisit({ areas: [...state.visit.areas.slice(0, nth), { area, name }] });
   decide();
 }
 
-export function chooseElsewhere(): void {
-  chooseArea(ELSEWHERE, t("screen.area_outside"));
+export function chooseElsewhere(nth: number): void {
+  chooseArea(nth, ELSEWHERE, t("screen.area_outside"));
 }
 
 export function leaveAreaToDesk(): void {
-  chooseArea(LATER, t("screen.area_later"));
+  chooseArea(0, LATER, t("screen.area_later"));
+}
+
+/** A second question is a help, not a hurdle: what was answered so far decides. */
+export function goOnWithoutArea(nth: number): void {
+  setVisit({ areas: state.visit.areas.slice(0, nth) });
+  decide(true);
 }
 
 /** Collecting or supplementing: by the code on the receipt, or else by the procedure. */
 export function startWith(purpose: Purpose): void {
-  setVisit({ purpose, procedure: null, area: null, dossier: "" });
-  go({ name: "dossier", typed: "" });
+  setVisit({ purpose, procedure: null, areas: [], dossier: "" });
+  go({ name: "dossier", typed: "", scanned: "none" });
 }
 
+/** Says what is known of the dossier before a number is taken. Not knowing is no reason to keep anybody waiting. */
 export function chooseDossier(dossier: string): void {
-  setVisit({ dossier, procedure: null, area: null });
-  decide();
+  setVisit({ dossier, procedure: null, areas: [] });
+  const { purpose } = state.visit;
+  void awaiting(
+    Promise.all([local.decision({ purpose, dossier }), local.dossier(dossier).catch(() => null)]),
+    ([decision, standing]) => {
+      if (!follow(decision, null)) go({ name: "confirm", decision, details: null, standing });
+    },
+    (error) => showTrouble(error, () => chooseDossier(dossier)),
+  );
 }
 
 export function choosePriority(priority: string | null): void {
   setVisit({ priority });
 }
 
-/** Asks the hall who decides, then shows what follows from the answer. */
-export function decide(): void {
-  const { procedure, area, purpose, dossier } = state.visit;
+/** Reads a scanned identity card; only its mark, an age band and two suggestions come back. */
+export function readCard(text: string, helps: CardHelps): void {
+  void awaiting(
+    local.card(text),
+    (card) => {
+      setVisit({ card });
+      if (helps === "priority") back();
+      else if (card.area) go({ name: "carded", nth: helps.nth, proposed: card.area });
+      else replace({ name: "card", helps, listening: false, trouble: t("screen.card_no_area") });
+    },
+    (error) => replace({ name: "card", helps, listening: false, trouble: (error as Problem).title || t("screen.card_unreadable") }),
+  );
+}
+
+/** Asks the hall who decides, then shows what follows from the answer; `settled`: no further area is asked for. */
+export function decide(settled = false): void {
+  const { procedure, areas, purpose } = state.visit;
   const asked = Promise.all([
-    local.decision({ procedure: procedure?.code, area: area?.area, purpose, dossier }),
+    local.decision({ procedure: procedure?.code, area: joined(areas), purpose }),
     procedure ? local.procedure(procedure.code) : Promise.resolve(null),
   ]);
   void awaiting(
     asked,
     ([decision, details]) => {
-      if (!follow(decision, null)) go({ name: "confirm", decision, details });
+      if (!settled && askFurther(decision)) return;
+      if (!follow(decision, null)) go({ name: "confirm", decision, details, standing: null });
     },
-    (error) => showTrouble(error, decide),
+    (error) => showTrouble(error, () => decide(settled)),
   );
 }
 
 export function take(): void {
-  const { purpose, procedure, area, dossier, priority } = state.visit;
+  const { purpose, procedure, areas, dossier, priority, card } = state.visit;
   const wanted: Wanted = { purpose, language: language() };
+  const area = joined(areas);
   if (procedure) wanted.procedure = procedure.code;
-  if (area) wanted.area = area.area;
+  if (area) wanted.area = area;
   if (dossier) wanted.dossier = dossier;
   if (priority) wanted.priority = priority;
+  if (card) Object.assign(wanted, { mark: card.mark, age_band: card.age_band });
   request(wanted);
 }
 
@@ -87,6 +124,7 @@ export function step(): { now: number; of: number } | null {
     case "area":
     case "areas":
     case "split":
+    case "carded":
       return { now: 2, of: 4 };
     case "confirm":
     case "priority":
@@ -118,11 +156,30 @@ function keyOf(wanted: Wanted): string {
   return key;
 }
 
+/** Whether another of the procedure's areas may make this hall's own agency the one that decides; then it is asked. */
+function askFurther(decision: Decision): boolean {
+  const { procedure, areas } = state.visit;
+  const nth = areas.length;
+  const open = decision.accept === "yes_handover" || decision.accept === "refer";
+  if (!open || nth === 0 || !procedure || leftToDesk() || nth >= areaQuestions(procedure).length) return false;
+  go({ name: "area", nth });
+  return true;
+}
+
+export function leftToDesk(): boolean {
+  return state.visit.areas.some((it) => it.area === LATER);
+}
+
+function joined(areas: typeof state.visit.areas): string | undefined {
+  return areas.map((it) => it.area).join(",") || undefined;
+}
+
 /** Where a decision leads other than to a number. False: it leads to one. */
 function follow(decision: Decision, print: string | null): boolean {
-  if (decision.accept === "ask" && state.visit.area?.area !== LATER) {
-    if (decision.ask.length > 0) go({ name: "split", decision });
-    else go({ name: "area" });
+  if (decision.accept === "ask" && !leftToDesk()) {
+    const last = Math.max(0, state.visit.areas.length - 1);
+    if (decision.ask.length > 0) go({ name: "split", nth: last, decision });
+    else go({ name: "area", nth: last });
     return true;
   }
   if (decision.accept === "refer" || decision.accept === "no") {

@@ -12,6 +12,9 @@ export interface ProcedureEntry {
   field: string | null;
   needs_area?: boolean;
   area_question?: Both | null;
+  /** Two or more where the text asks for several areas; any of them may settle who decides. */
+  area_questions?: { id: string; question: Both }[];
+  open?: boolean; // a counter that serves it is open now; left out by a server that does not say
 }
 
 export interface FieldEntry {
@@ -57,6 +60,24 @@ export interface AreaEntry {
   note: Both | null;
 }
 
+/** What is known of a dossier by its code; `sentence` is null where nothing is known, and then nothing is claimed. */
+export interface Standing {
+  dossier: string;
+  received_on: string | null; // local date
+  procedure: { code: string; name: Both } | null;
+  status: "ready" | "not_ready" | "returned" | "unknown";
+  at: { id: string; name: Both | string; address: Both | string | null } | null;
+  sentence: Both | null;
+}
+
+/** All that is left of an identity card once it was read. */
+export interface Card {
+  mark: string;
+  age_band: string;
+  area: { area: string; name: Both } | null;
+  priority: string | null;
+}
+
 /** The body of a request for a number. */
 export interface Wanted {
   purpose: Purpose;
@@ -65,6 +86,8 @@ export interface Wanted {
   dossier?: string;
   priority?: string;
   language?: string;
+  mark?: string;
+  age_band?: string;
 }
 
 /** A number as the page needs it; `print` is the job to look for in the events, null when nothing is printed. */
@@ -78,6 +101,7 @@ export interface Issued {
   ahead: number | null;
   expected: Expected | null;
   track_url: string;
+  uncovered?: Both | null; // no open counter serves it now: what that means for whoever waits
   print: string | null;
 }
 

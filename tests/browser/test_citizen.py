@@ -90,7 +90,7 @@ def test_a_birth_in_ea_kar_names_who_decides(kiosk: Kiosk, hall: Demo) -> None:
 
 def test_an_address_of_before_that_was_split_asks_which(kiosk: Kiosk, hall: Demo) -> None:
     kiosk.touch("procedure", "1.115279")
-    kiosk.choose_area("area-old", "phuong 9", "old:22024")
+    kiosk.choose_area("area-other", "phuong 9 cu", "old:22024")
     kiosk.on("split")
     expect(kiosk.page.locator("main")).to_contain_text("Phường 9")
     kiosk.touch("area", "22045")
@@ -106,7 +106,7 @@ def test_outside_the_province_a_slip_says_where_to_go(kiosk: Kiosk, hall: Demo) 
     expect(kiosk.page.locator(".place").first).to_be_visible()
     kiosk.touch("print-referral")
     wait_until(lambda: hall.papers() > sheets, AS_PRINTED_S, "no referral came out")
-    expect(kiosk.page.get_by_role("status")).to_contain_text(["nhận giấy hướng dẫn"])
+    expect(kiosk.page.get_by_role("status")).to_contain_text(["nhận phiếu chỉ dẫn"])
     assert hall.entries("ticket_issued", position) == []
 
 

@@ -1,85 +1,19 @@
 """The touch screen in a real browser: a number in three touches, harmless double taps, and every kind of trouble."""
 
-import socket
-import threading
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from waitress.server import create_server
-from waitress.wasyncore import close_all
 
-from luot_kiosk.app import create_app
 from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.page import built_files
 from luot_kiosk.printing.port import PrinterState, PrinterStatus, PrintResult
-from luot_kiosk.settings import Settings
-
-PORTRAIT, LANDSCAPE = {"width": 1080, "height": 1920}, {"width": 1920, "height": 1080}
-LEAST_TARGET = 83  # CSS px, about 20 mm on the screens of kiosks
+from tests.kiosk.touching import LANDSCAPE, PORTRAIT, measure, on, touch, touch_when_ready
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(built_files() is None, reason="The pages are not built; `make setup` builds them."),
 ]
-
-
-class PromptPrinter:
-    """A printer that has printed before anybody looks."""
-
-    def print(self, image: Any) -> PrintResult:
-        return PrintResult("printed", self.status())
-
-    def status(self) -> PrinterStatus:
-        return PrinterStatus(PrinterState.OK)
-
-
-@pytest.fixture
-def kiosk(settings: Settings) -> Iterator[Kiosk]:
-    device = Kiosk(replace(settings, patience_seconds=0.6), PromptPrinter())
-    device.menu.refresh()
-    device.start()
-    yield device
-    device.stop()
-
-
-@pytest.fixture
-def address(kiosk: Kiosk) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    sockets: dict[int, Any] = {}
-    server = create_server(create_app(kiosk), sockets=[listener], threads=8, map=sockets)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    # Closed by the loop's own thread: another thread could close a socket the loop has just handed to select().
-    server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
-    thread.join(timeout=5)
-    assert not thread.is_alive()
-    server.task_dispatcher.shutdown()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    screen = browser.new_page(viewport=PORTRAIT)  # type: ignore[arg-type]
-    screen.goto(address)
-    touch_when_ready(screen)
-    yield screen
-    screen.close()
-
-
-def touch_when_ready(page: Page) -> None:
-    expect(page.locator("[data-screen=home] [data-action=procedure]").first).to_be_visible()
-
-
-def touch(page: Page, action: str, code: str | None = None) -> None:
-    chosen = f"[data-action={action}]" + (f"[data-code='{code}']" if code else "")
-    page.locator(f"{chosen}:visible").first.click()
-
-
-def on(page: Page, screen: str) -> None:
-    expect(page.locator(f"[data-screen={screen}]")).to_be_visible()
 
 
 def test_three_touches_to_a_number(page: Page, hall: Any) -> None:
@@ -126,38 +60,12 @@ def test_search_needs_no_diacritics_keys(page: Page) -> None:
     on(page, "area")
 
 
-def test_an_old_address_that_was_split(page: Page) -> None:
-    touch(page, "procedure", "1.115279")
-    touch(page, "area-old")
-    touch(page, "area", "old:22024")
-    on(page, "split")
-    touch(page, "area", "22045")
-    on(page, "confirm")
-
-
-def test_a_referral_names_the_place_and_prints_it(page: Page, kiosk: Kiosk, hall: Any) -> None:
-    touch(page, "procedure", "1.014063")
-    on(page, "referral")
-    expect(page.get_by_text("Công an phường Tuy Hòa")).to_be_visible()
-    touch(page, "print-referral")
-    expect(page.get_by_text("Mời Quý công dân nhận giấy hướng dẫn.")).to_be_visible()
-    assert hall.tickets == {}
-
-
 def test_guidance_from_any_screen(page: Page, hall: Any) -> None:
     touch(page, "fields")
     touch(page, "help")
     touch(page, "advice")
     on(page, "number")
     assert next(iter(hall.tickets.values()))["purpose"] == "advice"
-
-
-def test_collecting_by_the_code_of_the_receipt(page: Page) -> None:
-    touch(page, "collect")
-    page.keyboard.type("h15.50-260804-0583")  # a scanner types as well
-    touch(page, "dossier")
-    on(page, "confirm")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("H15.50-260804-0583")
 
 
 def test_an_unprinted_number_stays_on_screen(page: Page, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,7 +105,7 @@ def test_a_closed_hall_says_when_it_opens(page: Page, hall: Any) -> None:
 
 
 def test_idle_asks_first_and_then_makes_room(browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport=PORTRAIT)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=PORTRAIT)
     page.clock.install()
     page.goto(address)
     touch_when_ready(page)
@@ -241,22 +149,3 @@ def test_targets_are_large_and_nothing_runs_over(page: Page, size: Any, modes: t
     touch(page, "take")
     expect(page.locator("[data-print=printed]")).to_be_visible()
     measure(page)
-
-
-def measure(page: Page) -> None:
-    """Every visible button is large enough, and no part of the question leaves its stage."""
-    small = page.evaluate(SMALL, LEAST_TARGET)
-    assert small == []
-    assert page.evaluate(OVER) == []
-
-
-SMALL = """least => [...document.querySelectorAll("button, input")]
-  .filter(it => it.offsetParent && (it.offsetWidth < least || it.offsetHeight < least))
-  .map(it => `${it.dataset.action} ${it.offsetWidth}x${it.offsetHeight}`)"""
-OVER = """() => {
-  const stage = document.querySelector(".stage").getBoundingClientRect();
-  return [...document.querySelectorAll(".stage *")].filter(it => it.getClientRects().length).filter(it => {
-    const box = it.getBoundingClientRect();
-    return box.bottom > stage.bottom + 1 || box.right > stage.right + 1 || box.top < stage.top - 1;
-  }).map(it => it.className.baseVal ?? it.className);
-}"""

@@ -1,75 +1,100 @@
-// Where the matter lies: here, elsewhere in the province, at an old address, outside, or left to the desk.
+// Where the matter lies: here, elsewhere in the province under its name of today or of before, outside, or left to the desk.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { answer, question } from "../frame";
 import { keyboard } from "../keyboard";
 import { local } from "../local";
 import { firstPages, pages } from "../pages";
 import { go, replace, state, type Screen } from "../state";
-import { chooseArea, chooseElsewhere, leaveAreaToDesk } from "../visit";
+import { areaQuestions, chooseArea, chooseElsewhere, goOnWithoutArea, leaveAreaToDesk } from "../visit";
 import { said, t } from "../words";
 import type { AreaEntry } from "../wire";
+import { offerCard } from "./card";
 
 const PAUSE_MS = 120;
-const FORMER = "old:";
 
 let pending = 0;
 
-type Areas = Extract<Screen, { name: "areas" }>;
+type Shown<Name extends Screen["name"]> = Extract<Screen, { name: Name }>;
 
-export function areaScreen(): TemplateResult {
+export function areaScreen({ nth }: Shown<"area">): TemplateResult {
   const { procedure } = state.visit;
-  const asked = said(procedure?.area_question) || t("screen.area_question");
   return html`
-    ${question(asked, procedure ? said(procedure.short_name) : nothing)}
+    ${question(asked(nth), procedure ? said(procedure.short_name) : nothing)}
     ${pages("area", "answers answers--one", [
-      state.home ? ownArea(state.home) : nothing,
-      answer("area-other", t("screen.area_other"), t("screen.area_other_line"), () => openAreas(false)),
-      answer("area-old", t("screen.area_old"), t("screen.area_old_line"), () => openAreas(true)),
-      answer("area-outside", t("screen.area_outside"), t("screen.area_outside_line"), chooseElsewhere),
-      answer("area-later", t("screen.area_later"), t("screen.area_later_line"), leaveAreaToDesk),
+      state.home ? ownArea(nth, state.home) : nothing,
+      answer("area-other", t("screen.area_other"), t("screen.area_other_line"), () => openAreas(nth)),
+      answer("area-outside", t("screen.area_outside"), t("screen.area_outside_line"), () => chooseElsewhere(nth)),
+      offerCard({ nth }),
+      leftOpen(nth),
     ])}
   `;
 }
 
-export function areasScreen(screen: Areas): TemplateResult {
-  const { former, typed, found } = screen;
-  const asked = t(former ? "screen.areas_former_question" : "screen.areas_question");
+export function areasScreen(screen: Shown<"areas">): TemplateResult {
+  const { nth, typed, found } = screen;
   return html`
-    ${question(asked)}
+    ${question(t("screen.areas_question"), asked(nth))}
     <div class="typing">
-      <div class="typing__keys">${keyboard("words", typed, asked, t("screen.areas_hint"), searched)}</div>
+      <div class="typing__keys">${keyboard("words", typed, t("screen.areas_question"), t("screen.areas_hint"), searched)}</div>
       <div class="typing__found" aria-live="polite">
         ${found?.length === 0 && typed.trim() ? html`<p class="empty">${t("screen.areas_none")}</p>` : nothing}
-        ${found?.length ? pages("areas", "answers answers--list", found.map((it) => areaAnswer(it.area, it))) : nothing}
+        ${found?.length ? pages("areas", "answers answers--list", found.map((it) => areaAnswer(nth, it.area, it))) : nothing}
       </div>
     </div>
   `;
 }
 
 /** An old commune that was split: which of today's holds the address. */
-export function splitScreen(screen: Extract<Screen, { name: "split" }>): TemplateResult {
-  const choices = screen.decision.ask;
+export function splitScreen({ nth, decision }: Shown<"split">): TemplateResult {
   return html`
-    ${question(t("screen.split_question"), said(screen.decision.reason))}
+    ${question(t("screen.split_question"), said(decision.reason))}
     ${pages("split", "answers answers--one", [
-      ...choices.map((it) => areaAnswer(it.area, { name: it.name, note: null })),
-      answer("area-later", t("screen.area_later"), t("screen.area_later_line"), leaveAreaToDesk),
+      ...decision.ask.map((it) => areaAnswer(nth, it.area, { name: it.name, note: null })),
+      leftOpen(nth),
     ])}
   `;
 }
 
-function ownArea(own: AreaEntry): TemplateResult {
-  return answer("area-own", t("screen.area_here", { area: said(own.name) }), nothing, () => chooseArea(own.area, said(own.name)), {
+/** The commune on the card is only proposed: it may be an old address, or not the place the procedure asks about. */
+export function cardedScreen({ nth, proposed }: Shown<"carded">): TemplateResult {
+  const name = said(proposed.name);
+  return html`
+    ${question(t("screen.carded_question", { area: name }), asked(nth))}
+    ${pages("carded", "answers answers--one answers--equal", [
+      answer("area", t("screen.carded_yes", { area: name }), t("screen.carded_yes_line"), () => chooseArea(nth, proposed.area, name), {
+        look: "answer--primary",
+        code: proposed.area,
+      }),
+      answer("area-not-carded", t("screen.carded_no"), t("screen.carded_no_line"), () => go({ name: "area", nth })),
+    ])}
+  `;
+}
+
+function asked(nth: number): string {
+  const { procedure } = state.visit;
+  return said(procedure && areaQuestions(procedure)[nth]) || t("screen.area_question");
+}
+
+function ownArea(nth: number, own: AreaEntry): TemplateResult {
+  const name = said(own.name);
+  return answer("area-own", t("screen.area_here", { area: name }), nothing, () => chooseArea(nth, own.area, name), {
     look: "answer--own",
   });
 }
 
-function areaAnswer(area: string, known: Pick<AreaEntry, "name" | "note">): TemplateResult {
-  return answer("area", said(known.name), said(known.note), () => chooseArea(area, said(known.name)), { code: area });
+/** As large as the other answers: not knowing is one of them. */
+function leftOpen(nth: number): TemplateResult {
+  return nth === 0
+    ? answer("area-later", t("screen.area_unknown"), t("screen.area_unknown_line"), leaveAreaToDesk)
+    : answer("area-enough", t("screen.area_enough"), t("screen.area_enough_line"), () => goOnWithoutArea(nth));
 }
 
-function openAreas(former: boolean): void {
-  go({ name: "areas", former, typed: "", found: null });
+function areaAnswer(nth: number, area: string, known: Pick<AreaEntry, "name" | "note">): TemplateResult {
+  return answer("area", said(known.name), said(known.note), () => chooseArea(nth, area, said(known.name)), { code: area });
+}
+
+function openAreas(nth: number): void {
+  go({ name: "areas", nth, typed: "", found: null });
   void find("");
 }
 
@@ -80,9 +105,9 @@ function searched(text: string): void {
 }
 
 async function find(text: string): Promise<void> {
-  const all = await local.areas(text.trim()).catch(() => []);
+  const found = await local.areas(text.trim()).catch(() => []);
   const screen = state.screen;
   if (screen.name !== "areas" || screen.typed !== text) return;
   firstPages();
-  replace({ ...screen, found: all.filter((it) => it.area.startsWith(FORMER) === screen.former) });
+  replace({ ...screen, found });
 }

@@ -2,35 +2,37 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { answer, question } from "../frame";
 import { pages } from "../pages";
-import { back, go, state, type Screen } from "../state";
+import { back, go, home, state, type Screen } from "../state";
 import { choosePriority, take } from "../visit";
 import { clockRange, minutes, people, said, t } from "../words";
-import type { Decision, Expected, PriorityClass, ProcedureDetails, Purpose } from "../wire";
+import type { Decision, Expected, PriorityClass, ProcedureDetails, Purpose, Standing } from "../wire";
+import { offerCard } from "./card";
 
 export function confirmScreen(screen: Extract<Screen, { name: "confirm" }>): TemplateResult {
-  const { details, decision } = screen;
-  const { area } = state.visit;
+  const { details, decision, standing } = screen;
+  const { areas } = state.visit;
   const open = state.menu?.open ?? false;
+  const reading = standing && knownOf(standing);
   return html`
     ${question(title(details))}
     <div class="confirm">
       <div class="confirm__read">
         ${pages("read", "reading", [
+          reading ? html`<p class="note ${reading.inVain ? "warn" : "ok"}" role="status" data-role="standing">${reading.sentence}</p>` : nothing,
+          standing?.procedure ? html`<p class="reading__name">${said(standing.procedure.name)}</p>` : nothing,
           details ? html`<p class="reading__name">${said(details.name)} <span class="code">· ${t("screen.code", { code: details.code })}</span></p>` : nothing,
-          area ? html`<p class="reading__area">${t("screen.area_chosen", { area: area.name })}</p>` : nothing,
-          decision ? html`<p class="reading__who">${whoDecides(decision, state.visit.purpose)}</p>` : nothing,
+          areas.length ? html`<p class="reading__area">${t("screen.area_chosen", { area: areas.map((it) => it.name).join(" · ") })}</p>` : nothing,
+          decision && !reading ? html`<p class="reading__who">${whoDecides(decision, state.visit.purpose)}</p>` : nothing,
           ...papers(details),
+          details?.open === false && open ? html`<p class="note" data-role="uncovered">${t("screen.uncovered")}</p>` : nothing,
           ...(details?.notices ?? []).map((it) => html`<p class="note warn">${said(it)}</p>`),
         ])}
       </div>
       <div class="confirm__act">
         ${open ? queue(details?.ahead ?? null, details?.expected ?? null) : nothing}
         ${open ? priority() : html`<p class="note warn">${said(state.menu?.closed_reason) || t("screen.closed")}</p>`}
-        ${open
-          ? html`<button class="take" type="button" data-action="take" aria-disabled=${state.busy ? "true" : "false"} @click=${take}>
-              ${state.busy ? t("screen.taking") : t("screen.take")}
-            </button>`
-          : nothing}
+        ${open && reading?.inVain ? html`<button class="take" type="button" data-action="not-now" @click=${home}>${t("screen.not_now")}</button>` : nothing}
+        ${open ? takeButton(reading?.inVain ?? false) : nothing}
       </div>
     </div>
   `;
@@ -39,26 +41,51 @@ export function confirmScreen(screen: Extract<Screen, { name: "confirm" }>): Tem
 export function priorityScreen(): TemplateResult {
   const { menu, visit } = state;
   return html`
-    ${question(t("screen.priority_question"), t("screen.priority_under"))}
+    ${question(t("screen.priority_question"), priorityUnder())}
     ${pages("priority", "answers", [
       ...(menu?.priority_classes ?? []).map((it) =>
-        answer("priority-class", said(it.name), said(it.note), () => choose(it.id), {
+        answer("priority-class", said(it.name), visit.card?.priority === it.id ? t("screen.priority_by_card") : said(it.note), () => choose(it.id), {
           code: it.id,
           look: visit.priority === it.id ? "answer--chosen" : "",
         }),
       ),
+      offerCard("priority"),
       answer("priority-none", t("screen.priority_none"), nothing, () => choose(null)),
     ])}
   `;
 }
 
+function takeButton(inVain: boolean): TemplateResult {
+  const text = t(state.busy ? "screen.taking" : inVain ? "screen.take_anyway" : "screen.take");
+  return html`<button class="take ${inVain ? "take--second" : ""}" type="button" data-action="take" aria-disabled=${state.busy ? "true" : "false"} @click=${take}>
+    ${text}
+  </button>`;
+}
+
+/** What is known of the dossier, and whether a number would be taken in vain today; null where nothing is known. */
+function knownOf(standing: Standing): { sentence: string; inVain: boolean } | null {
+  if (!standing.sentence || standing.status === "unknown") return null;
+  const elsewhere = standing.at !== null && standing.at.id !== state.menu?.hall.id;
+  const toCollect = state.visit.purpose === "collect_result";
+  return { sentence: said(standing.sentence), inVain: toCollect && (standing.status !== "ready" || elsewhere) };
+}
+
 /** Who will decide, in one sentence a citizen can repeat at home. */
 export function whoDecides(decision: Decision, purpose: Purpose): string {
   const agency = said(decision.competent?.name);
+  if (decision.accept === "ask") return t("screen.decided_asked");
   if (!agency) return t("screen.decided_later");
   if (purpose !== "submit") return t("screen.decided_by", { agency });
-  if (decision.route === "assisted_online") return t("screen.decided_online", { agency });
+  if (decision.route === "assisted_online") {
+    return decision.accept === "yes_handover" ? t("screen.decided_online", { agency }) : t("screen.decided_online_here", { agency });
+  }
   return decision.accept === "yes_handover" ? t("screen.decided_there", { agency }) : t("screen.decided_here", { agency });
+}
+
+/** A card that proves no priority by age leaves the others to be chosen. */
+function priorityUnder(): string {
+  const { card } = state.visit;
+  return card && !card.priority ? t("screen.priority_not_by_card") : t("screen.priority_under");
 }
 
 function title(details: ProcedureDetails | null): string {
@@ -103,6 +130,11 @@ function priority(): TemplateResult | typeof nothing {
   const classes: PriorityClass[] = state.menu?.priority_classes ?? [];
   if (classes.length === 0) return nothing;
   const chosen = classes.find((it) => it.id === state.visit.priority);
+  const proposed = classes.find((it) => it.id === state.visit.card?.priority);
+  if (!chosen && proposed) {
+    const name = t("screen.priority_chosen", { name: `${said(proposed.name)}?` });
+    return answer("priority-by-card", name, t("screen.priority_take_by_card"), () => choosePriority(proposed.id));
+  }
   return answer(
     "priority",
     chosen ? t("screen.priority_chosen", { name: said(chosen.name) }) : t("screen.priority_ask"),

@@ -5,13 +5,11 @@ import { keyboard } from "../keyboard";
 import { local } from "../local";
 import { firstPages, pages } from "../pages";
 import { go, replace, state, type Screen } from "../state";
-import { chooseDossier } from "../visit";
 import { minutes, people, said, t } from "../words";
 import type { FieldEntry, Menu } from "../wire";
 import { procedureAnswer } from "./home";
 
 const PAUSE_MS = 120; // between the last key and the question to the server
-const DOSSIER = /(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,3})-\d{6}-\d{4,6}/;
 
 let pending = 0;
 
@@ -46,35 +44,6 @@ export function proceduresScreen(screen: Shown<"procedures">): TemplateResult {
     ${question(t("screen.procedures_question"), said(field.name))}
     ${found?.length === 0 ? html`<p class="empty">${t("screen.search_none")}</p>` : nothing}
     ${found === null ? html`<p class="empty">${t("screen.wait")}</p>` : pages("procedures", "answers", found.map(procedureAnswer))}
-  `;
-}
-
-export function dossierScreen(screen: Shown<"dossier">): TemplateResult {
-  const { typed } = screen;
-  const code = DOSSIER.exec(typed)?.[0];
-  return html`
-    ${question(t("screen.dossier_question"), t("screen.dossier_under"))}
-    <div class="typing">
-      <div class="typing__keys">
-        ${keyboard("code", typed, t("screen.dossier_question"), t("screen.dossier_hint"), (text) =>
-          replace({ name: "dossier", typed: text }),
-        )}
-      </div>
-      <div class="typing__found answers answers--list">
-        <button
-          class="answer answer--primary"
-          type="button"
-          data-action="dossier"
-          ?disabled=${!code}
-          @click=${() => code && chooseDossier(code)}
-        >
-          <span class="answer__text"
-            ><b class="answer__name">${t("screen.dossier_use")}</b><span class="answer__line">${code ?? t("screen.dossier_form")}</span></span
-          >
-        </button>
-        ${answer("no-dossier", t("screen.dossier_none"), t("screen.dossier_none_line"), () => go({ name: "choose" }))}
-      </div>
-    </div>
   `;
 }
 

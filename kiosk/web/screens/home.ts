@@ -46,8 +46,15 @@ export function chooseScreen(menu: Menu): TemplateResult {
 
 export function procedureAnswer(one: ProcedureEntry): TemplateResult {
   const [short, full] = [said(one.short_name) || said(one.name), said(one.name)];
-  const official = full.toLocaleLowerCase() === short.toLocaleLowerCase() ? nothing : full;
-  return answer("procedure", short, alsoCalled(one) || official, () => chooseProcedure(one), { code: one.code });
+  const official = full.toLocaleLowerCase() === short.toLocaleLowerCase() ? "" : full;
+  const line = [uncovered(one), alsoCalled(one) || official].filter(Boolean).join(" · ");
+  return answer("procedure", short, line, () => chooseProcedure(one), { code: one.code });
+}
+
+/** Worth a word only where others are served: before the first counter opens it would stand on every answer. */
+function uncovered(one: ProcedureEntry): string {
+  const someOpen = state.menu?.fields.some((it) => it.open) ?? false;
+  return one.open === false && someOpen ? t("screen.field_closed") : "";
 }
 
 /** The server is away: said plainly, with what to do; the screen comes back by itself. */

@@ -1,14 +1,12 @@
-// What came of it: a number, another place to go, or trouble with what to do now.
+// What came of it: a number, or trouble with what to do now.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { cells } from "../../../server/web/shared/cells";
 import { icon } from "../icons";
 import { rest } from "../idle";
-import { pages } from "../pages";
 import { home, state, type Screen } from "../state";
-import { take, takeAdvice } from "../visit";
+import { takeAdvice } from "../visit";
 import { clockRange, minutes, people, said, t } from "../words";
-import { question } from "../frame";
-import type { Decision, Issued, PrintState } from "../wire";
+import type { Issued, PrintState } from "../wire";
 import { whoDecides } from "./confirm";
 
 export function numberScreen(screen: Extract<Screen, { name: "number" }>): TemplateResult {
@@ -24,6 +22,7 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
       <div class="number__next">
         <ol class="steps">
           <li>${ahead(issued)}</li>
+          ${issued.uncovered ? html`<li data-role="uncovered">${said(issued.uncovered)}</li>` : nothing}
           <li>${t("screen.sit_and_watch")}</li>
           <li>${t("screen.if_missed")}</li>
         </ol>
@@ -33,24 +32,6 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
         ? html`<p class="number__who">${errand ? html`<b>${shortened(errand)}</b> ` : nothing}${whoDecides(issued.decision, issued.purpose)}</p>`
         : nothing}
       <button class="take take--done" type="button" data-action="done" @click=${rest}>${t("screen.done")}</button>
-    </div>
-  `;
-}
-
-export function referralScreen(screen: Extract<Screen, { name: "referral" }>): TemplateResult {
-  const { decision, print } = screen;
-  const guidance = decision.accept === "no";
-  return html`
-    ${question(guidance ? t("screen.guidance_title") : t("screen.referral_title"), said(decision.reason))}
-    ${pages("places", "places", decision.refer_to.map((it) => place(it)))}
-    <div class="confirm__act">
-      ${print !== null ? html`<p class="note ok" role="status">${printSentence(printOf(print), t("screen.referral_printed"))}</p>` : nothing}
-      ${print === null && decision.refer_to.length && state.visit.procedure
-        ? html`<button class="take" type="button" data-action="print-referral" @click=${take}>
-            ${state.busy ? t("screen.wait") : t("screen.referral_print")}
-          </button>`
-        : nothing}
-      <button class="take take--second" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
     </div>
   `;
 }
@@ -104,7 +85,7 @@ function qr(issued: Issued): TemplateResult | typeof nothing {
   `;
 }
 
-function printOf(print: string | null): PrintState | null {
+export function printOf(print: string | null): PrintState | null {
   return print === null ? null : (state.prints[print] ?? "waiting");
 }
 
@@ -113,7 +94,7 @@ function paperSentence(issued: Issued): string {
   return printSentence(printOf(issued.print), t("screen.take_slip"), issued.label);
 }
 
-function printSentence(print: PrintState | null, done: string, label = ""): string {
+export function printSentence(print: PrintState | null, done: string, label = ""): string {
   switch (print) {
     case "printed":
       return done;
@@ -124,17 +105,6 @@ function printSentence(print: PrintState | null, done: string, label = ""): stri
     default:
       return t("screen.printing");
   }
-}
-
-function place(one: Decision["refer_to"][number]): TemplateResult {
-  return html`
-    <section class="place">
-      <h2>${said(one.name)}</h2>
-      ${one.address ? html`<p><b>${t("screen.address")}</b> ${said(one.address)}</p>` : nothing}
-      ${one.hours ? html`<p><b>${t("screen.opening")}</b> ${said(one.hours)}</p>` : nothing}
-      ${one.url ? html`<p><b>${t("screen.online")}</b> ${one.url.replace(/^https?:\/\//, "")}</p>` : nothing}
-    </section>
-  `;
 }
 
 /** Some official names run to a thousand letters; the slip has them whole. */

@@ -1,0 +1,54 @@
+// No number for this here: why, by which law, where it is done and how online; and somebody to ask all the same.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { question } from "../frame";
+import { pages } from "../pages";
+import { state, type Screen } from "../state";
+import { take, takeAdvice } from "../visit";
+import { said, t } from "../words";
+import type { Decision } from "../wire";
+import { printOf, printSentence } from "./result";
+
+type Place = Decision["refer_to"][number];
+
+const PORTAL = "portal";
+
+export function referralScreen(screen: Extract<Screen, { name: "referral" }>): TemplateResult {
+  const { decision, print } = screen;
+  const { reason, article, refer_to: places } = decision;
+  const toPlaces = places.length > 0;
+  const printable = print === null && toPlaces && state.visit.procedure !== null;
+  return html`
+    ${question(t(toPlaces ? "screen.referral_title" : "screen.guidance_title"), said(reason))}
+    ${article ? html`<p class="by-law">${t("screen.by_law", { article })}</p>` : nothing}
+    ${pages("places", "places", places.map(place))}
+    <div class="confirm__act">
+      ${print !== null ? html`<p class="note ok" role="status">${printSentence(printOf(print), t("screen.referral_printed"))}</p>` : nothing}
+      ${printable
+        ? html`<button class="take" type="button" data-action="print-referral" @click=${take}>
+            ${state.busy ? t("screen.wait") : t("screen.referral_print")}
+          </button>`
+        : nothing}
+      <p class="by-law">${t("screen.advice_line")}</p>
+      <button class="take ${toPlaces ? "take--second" : ""}" type="button" data-action="advice" @click=${takeAdvice}>
+        ${t("screen.take_advice")}
+      </button>
+    </div>
+  `;
+}
+
+/** The online way has a code to scan: nobody types an address off a screen. */
+function place(one: Place): TemplateResult {
+  const online = one.ref === PORTAL && one.url !== null;
+  return html`
+    <section class="place ${online ? "place--online" : ""}">
+      <div>
+        <h2>${said(one.name)}</h2>
+        ${one.address ? html`<p><b>${t("screen.address")}</b> ${said(one.address)}</p>` : nothing}
+        ${one.hours ? html`<p><b>${t("screen.opening")}</b> ${said(one.hours)}</p>` : nothing}
+        ${one.url ? html`<p><b>${t("screen.online")}</b> ${one.url.replace(/^https?:\/\//, "")}</p>` : nothing}
+        ${online ? html`<p>${t("screen.online_scan")}</p>` : nothing}
+      </div>
+      ${online ? html`<img src="/local/qr.png?data=${encodeURIComponent(one.url ?? "")}" alt="" width="200" height="200" />` : nothing}
+    </section>
+  `;
+}
