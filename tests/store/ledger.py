@@ -46,8 +46,13 @@ class Thing:
 
     procedure: str | None
     purpose: str
+    area: str | None = None
     result: str | None = None
     counter: int | None = None
+    pressed: tuple[str | None, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pressed = (self.procedure, self.purpose)
 
     @property
     def served_at(self) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import hypothesis.strategies as st
@@ -16,8 +16,10 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from luot_server.actions import citizen, desk
+from luot_server.actions.correction import correct
 from luot_server.actions.desk import Where
 from luot_server.actions.finishing import Outcome, finish
+from luot_server.boards.corrections import folded
 from luot_server.boards.throughput import counted
 from luot_server.domain.errors import Refusal
 from luot_server.domain.throughput import METRICS
@@ -56,7 +58,7 @@ class Days(RuleBasedStateMachine):
         refused = None if self.ledger.gives_numbers else "hall_closed"
         ticket = self.attempt(refused, 1, self.hall.take, *errands, priority=priority)
         if ticket is not None:
-            things = [Thing(one.procedure, one.purpose) for one in errands]
+            things = [Thing(one.procedure, one.purpose, one.area) for one in errands]
             weight = 0 if priority is None else 1
             self.ledger.visits.append(Visit(ticket, len(self.ledger.visits), self.ledger.today, weight, things))
 
@@ -189,6 +191,21 @@ class Days(RuleBasedStateMachine):
         elif not done:
             self.move(visit, "finish", 2, finish, Outcome(result))
 
+    @precondition(lambda self: self.ledger.visits)
+    @rule(which=WHICH, astray=ASTRAY, to=st.sampled_from([COPY, LAND, PENSION]), nth=st.integers(0, 2))
+    def correct(self, which: int, astray: bool, to: Any, nth: int) -> None:
+        """Any open ticket, any of its errands, by anybody; the place in the line is what the ledger goes on with."""
+        visit = self.choose(which, astray, "waiting", "serving")
+        index = nth % len(visit.things)
+        thing = visit.things[index]
+        errand = self.hall.wire(visit.id)["errands"][index]["id"]
+        given = {"procedure": to.procedure, "purpose": to.purpose, "area": "22015"}
+        refused = self.ledger.may_move(visit, "correct") or ("errand_done" if thing.result else None)
+        changes = (thing.procedure, thing.purpose, thing.area) != (to.procedure, to.purpose, "22015")
+        self.attempt(refused, changes, self.hall.act, correct, visit.id, errand, given)
+        if refused is None:
+            thing.procedure, thing.purpose, thing.area = to.procedure, to.purpose, "22015"
+
     # ── paper ────────────────────────────────────────────────────────────────────────────────────
 
     @precondition(lambda self: self.ledger.visits)
@@ -319,18 +336,32 @@ class Days(RuleBasedStateMachine):
         figures = self.figures_of_the_journal("procedure", "purpose", "outcome")
         served_at = self.figures_of_the_journal("counter")
         recounted = self.figures_of_the_rows()
+        corrected = self.corrections_of_the_journal()
         self.hall.close()
         assert report.problems == []
         assert times == sorted(times), "recorded time never goes back"
         assert figures == recounted
+        assert corrected == Counter(
+            (thing.pressed, (thing.procedure, thing.purpose)) for visit in self.ledger.visits for thing in visit.things
+        )
         things = [thing for visit in self.ledger.visits for thing in visit.finished()]
         told = Counter({key: row["served"] for (key,), row in served_at.items() if row["served"]})
         assert told == Counter(counter(thing.counter) for thing in things if thing.counter)
 
     def figures_of_the_journal(self, *by: str) -> dict[tuple[str, ...], dict[str, int]]:
-        days = [visit.day for visit in self.ledger.visits] or [self.ledger.today]
         with self.hall.store.viewing(HALL) as view:
-            return counted(view, min(days), max(days)).rows(by)
+            return counted(view, *self.first_and_last_day()).rows(by)
+
+    def corrections_of_the_journal(self) -> Counter[tuple[Any, Any]]:
+        """How often each press became what; mostly itself."""
+        with self.hall.store.viewing(HALL) as view:
+            rows = folded(view, *self.first_and_last_day())
+        found = Counter({(tuple(it), tuple(to)): n for it, turned in rows.items() for to, n in turned.to.items()})
+        return found + Counter({(tuple(it), tuple(it)): one.issued - one.corrected for it, one in rows.items()})
+
+    def first_and_last_day(self) -> tuple[date, date]:
+        days = [visit.day for visit in self.ledger.visits] or [self.ledger.today]
+        return min(days), max(days)
 
     def figures_of_the_rows(self) -> dict[tuple[str, ...], dict[str, int]]:
         """The same, counted by walking along the rows with a pencil."""

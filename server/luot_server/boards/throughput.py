@@ -1,6 +1,6 @@
 """Throughput for managers, the province, and `luot figures`: the journal folded, with names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from ..domain.text import Text
 from ..domain.throughput import DIMENSIONS, METRICS, NONE, Counts, Throughput, totals
 from ..messages import both
 from ..store import tables as t
-from ..store.journal import entries_between
+from ..store.journal import Entry, entries_between
 from ..store.view import HallView
 from .wire import Wire
 
@@ -26,8 +26,7 @@ def throughput(view: HallView, start: date, end: date, by: Sequence[str]) -> Wir
     Raises Invalid for a dimension that does not exist, three of them, or a range that ends before it starts.
     """
     check_dimensions(by)
-    if end < start or end - start > LONGEST:
-        raise Invalid("range_invalid", field="to", days=LONGEST.days)
+    check_range(start, end)
     rows = counted(view, start, end).rows(by)
     items = [_row(view, by, key, counts) for key, counts in sorted(rows.items())]
     return {
@@ -51,16 +50,31 @@ def check_dimensions(by: Sequence[str]) -> None:
         raise Invalid("dimensions_too_many", field="by")
 
 
+def check_range(start: date, end: date) -> None:
+    """Raises Invalid for days that end before they start, or for more than :data:`LONGEST` of them."""
+    if end < start or end - start > LONGEST:
+        raise Invalid("range_invalid", field="to", days=LONGEST.days)
+
+
 def counted(view: HallView, start: date, end: date) -> Throughput:
     """The fold over the journal of those days."""
-    zone = view.settings.hours.zone
-    days = [(start + timedelta(days=n)).isoformat() for n in range((end - start).days + 1)]
-    fold = Throughput(zone, days)
-    since = datetime.combine(start, time(), zone)
-    until = datetime.combine(end, time(), zone) + timedelta(days=1) + CLOSED_WITHIN
-    for entry in entries_between(view.connection, view.id, since, until):
+    fold = Throughput(view.settings.hours.zone, days_between(start, end))
+    for entry in entries_of_days(view, start, end):
         fold.add(entry.happening(), entry.at)
     return fold
+
+
+def days_between(start: date, end: date) -> list[str]:
+    """The business days as tickets carry them, both ends included."""
+    return [(start + timedelta(days=n)).isoformat() for n in range((end - start).days + 1)]
+
+
+def entries_of_days(view: HallView, start: date, end: date) -> Iterator[Entry]:
+    """What was recorded on those local days, and until their last ticket was surely closed."""
+    zone = view.settings.hours.zone
+    since = datetime.combine(start, time(), zone)
+    until = datetime.combine(end, time(), zone) + timedelta(days=1) + CLOSED_WITHIN
+    return entries_between(view.connection, view.id, since, until)
 
 
 def _row(view: HallView, by: Sequence[str], key: Sequence[str], counts: Counts) -> dict[str, Any]:

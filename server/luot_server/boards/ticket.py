@@ -76,6 +76,7 @@ def ticket_wire(seen: Seen) -> Wire:
         "printed": row["printed"],
         "print_problem": row["print_problem"],
         "reason": row["reason"],
+        "despite": row["despite"],
         "why": text_wire(row["why"]),
         "times_called": row["times_called"],
     }
@@ -89,7 +90,7 @@ def errand_wire(view: HallView, errand: Row) -> Wire:
         "procedure": procedure_wire(view, errand["procedure"]),
         "purpose": errand["purpose"],
         "area": errand["area"],
-        "area_name": _area_name(view, errand["area"]),
+        "area_name": area_name(view, errand["area"]),
         "agency": _agency(view, errand, decision["competent"]),
         "decision": decision,
         "state": errand["state"],
@@ -98,6 +99,16 @@ def errand_wire(view: HallView, errand: Row) -> Wire:
         "dossier": errand["dossier"],
         "papers": _papers(view, errand),
     }
+
+
+def area_name(view: HallView, area: str | None) -> Mapping[str, str] | None:
+    """The name of an area of today, or of a former one, or of several in a row; None where the map knows none."""
+    parts = (area or "").split(",")
+    known = [view.world.former_area(one[4:]) if one.startswith("old:") else view.world.area(one) for one in parts]
+    names = [one.name for one in known if one]
+    if len(names) < len(parts):
+        return None
+    return {lang: " · ".join(name[lang] for name in names) for lang in names[0]}
 
 
 def brief(view: HallView, row: Row, errand: Row) -> Wire:
@@ -146,14 +157,6 @@ def _last_outcome(errands: Sequence[Wire]) -> Wire | None:
     """The newest outcome; of several in one instant the last errand's, as a repeat is compared with."""
     done = sorted((one["outcome"] for one in errands if one["outcome"]), key=lambda outcome: outcome["finished_at"])
     return done[-1] if done else None
-
-
-def _area_name(view: HallView, area: str | None) -> Mapping[str, str] | None:
-    """The name of an area of today, or of a former one; None for what the map does not know."""
-    if area is None:
-        return None
-    known = view.world.former_area(area[4:]) if area.startswith("old:") else view.world.area(area)
-    return known.name if known else None
 
 
 def _papers(view: HallView, errand: Row) -> list[Mapping[str, str]]:

@@ -157,10 +157,19 @@ class DeskQuery(Query):
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
-class ThroughputQuery(Query):
+class DaysQuery(Query):
+    """Business days, both inclusive."""
+
     model_config = ConfigDict(extra="ignore", populate_by_name=True)
 
-    hall: str | None = Field(None, max_length=80)
     start: str | None = Field(None, alias="from", pattern=_DAY)
     end: str | None = Field(None, alias="to", pattern=_DAY)
+
+
+class CorrectionsQuery(DaysQuery):
+    hall: str | None = Field(None, max_length=80)
+
+
+class ThroughputQuery(DaysQuery):
+    hall: str | None = Field(None, max_length=80)
     by: str = Field("procedure", max_length=60)

@@ -165,6 +165,7 @@ class Ticket(BaseModel):
     printed: bool | None
     print_problem: str | None
     reason: str | None
+    despite: str | None = Field(description="Why staff gave the number against the decision.")
     why: Names | None
     times_called: int
 
@@ -468,6 +469,71 @@ class Throughput(BaseModel):
     items: list[ThroughputRow]
     next: None
     totals: Counts
+
+
+class CorrectionCounts(BaseModel):
+    """Errands chosen at a kiosk, and how many of them were another one in the end; ``share`` between 0 and 1."""
+
+    issued: int
+    corrected: int
+    share: float
+
+
+class CorrectionTarget(BaseModel):
+    key: str
+    name: Names
+    count: int
+
+
+class CorrectionRow(CorrectionCounts):
+    """``key`` is ``procedure|purpose`` as chosen; ``to`` what it became, the most frequent first."""
+
+    key: str
+    name: Names
+    to: list[CorrectionTarget]
+
+
+class Corrections(BaseModel):
+    """``items`` are the ``rows`` under the name every list has; ``hall`` is null for several halls together."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    hall: str | None
+    from_: str = Field(alias="from")
+    to: str
+    rows: list[CorrectionRow]
+    items: list[CorrectionRow]
+    next: None
+    totals: CorrectionCounts
+
+
+class OverruledErrand(BaseModel):
+    """``decision`` is the one that was overruled; ``outcome`` how the errand ended, null while it has not."""
+
+    id: str
+    procedure: ProcedureRef | None
+    purpose: Purpose
+    area: str | None
+    area_name: Names | None
+    decision: Decision
+    outcome: Result | None
+
+
+class SuspectedTicket(BaseModel):
+    """A number given against the decision: who did it, and why."""
+
+    ticket: str
+    label: str
+    business_day: str
+    issued_at: str = Instant
+    by: Person
+    reason: str
+    state: State
+    errands: list[OverruledErrand]
+
+
+class Suspected(Listing):
+    items: list[SuspectedTicket]
 
 
 class ActorOf(BaseModel):

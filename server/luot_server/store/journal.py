@@ -1,7 +1,7 @@
 """The journal: one append-only table, one gapless line of positions for each hall."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,6 +86,16 @@ def all_entries(connection: Connection, hall: str) -> Iterator[Entry]:
     while batch := entries_after(connection, hall, after):
         yield from batch
         after = batch[-1].position
+
+
+def entries_at(connection: Connection, hall: str, positions: Collection[int]) -> list[Entry]:
+    """The entries at ``positions``, in order."""
+    found = connection.execute(
+        select(t.journal)
+        .where(t.journal.c.hall == hall, t.journal.c.position.in_(positions))
+        .order_by(t.journal.c.position)
+    )
+    return [_entry(row) for row in found]
 
 
 def entries_between(connection: Connection, hall: str, start: datetime, end: datetime) -> Iterator[Entry]:

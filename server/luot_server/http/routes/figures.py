@@ -1,6 +1,6 @@
 """What managers, the province and programs ask: figures and the journal."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from typing import Any
 
@@ -8,23 +8,28 @@ from apiflask import APIBlueprint
 from flask import Response
 from sqlalchemy import select
 
+from ...boards.corrections import corrections_wire, folded
 from ...boards.figures import figures_board
+from ...boards.suspected import suspected
 from ...boards.throughput import check_dimensions, throughput
+from ...domain.corrections import together
 from ...domain.errors import Forbidden, Invalid, Unknown
 from ...domain.roles import Identity, Role
 from ...domain.throughput import totals
 from ...store import tables as t
 from ...store.journal import entries_after
+from ...store.view import HallView
 from ..access import known_identity, permit
 from ..answering import answer
-from ..schemas import JournalQuery, ThroughputQuery
+from ..schemas import CorrectionsQuery, DaysQuery, JournalQuery, ThroughputQuery
 from ..services import services
-from ..shapes import Entries, Figures, Throughput
+from ..shapes import Corrections, Entries, Figures, Suspected, Throughput
 
 bp = APIBlueprint("figures", __name__, tag="figures")
 
 #: Years a hall can have figures of; arithmetic on days further out leaves the calendar.
 YEARS = range(2000, 2200)
+_A_MONTH = timedelta(days=30)
 
 
 @bp.get("/figures/throughput")
@@ -38,6 +43,32 @@ def throughput_rows(query_data: ThroughputQuery) -> Response:
     halls = _halls_of(known_identity(), query_data.hall)
     parts = [_of_hall(hall, query_data, by) for hall in halls]
     return answer(200, parts[0] if len(parts) == 1 else _together(parts))
+
+
+@bp.get("/figures/corrections")
+@permit(Role.MANAGER, Role.SUPERVISOR)
+@bp.input(CorrectionsQuery, location="query")
+@bp.output(Corrections)
+def corrections_rows(query_data: CorrectionsQuery) -> Response:
+    """Per errand chosen at the kiosk: how many were another one in the end, and which."""
+    halls = _halls_of(known_identity(), query_data.hall)
+    parts = []
+    for hall in halls:
+        with services().store.viewing(hall) as view:
+            parts.append(folded(view, *_days(view, query_data)))
+    with services().store.viewing(halls[0]) as view:  # one catalogue for all halls: any of them knows the names
+        one = halls[0] if len(halls) == 1 else None
+        return answer(200, corrections_wire(view, one, _days(view, query_data), together(parts)))
+
+
+@bp.get("/halls/<hall>/suspected")
+@permit(Role.MANAGER, Role.SUPERVISOR, at="hall")
+@bp.input(DaysQuery, location="query")
+@bp.output(Suspected)
+def suspected_errors(hall: str, query_data: DaysQuery) -> Response:
+    """Numbers that staff gave against the decision, newest first; of the last month unless ``from`` says otherwise."""
+    with services().store.viewing(hall) as view:
+        return answer(200, suspected(view, *_days(view, query_data, usual=_A_MONTH)))
 
 
 @bp.get("/halls/<hall>/figures")
@@ -82,9 +113,7 @@ def _halls_of(identity: Identity, asked: str | None) -> list[str]:
 
 def _of_hall(hall: str, query: ThroughputQuery, by: list[str]) -> dict[str, Any]:
     with services().store.viewing(hall) as view:
-        start = _day(query.start, "from", view.today)
-        end = _day(query.end, "to", max(start, view.today) if query.start else view.today)
-        return throughput(view, start, end, by)
+        return throughput(view, *_days(view, query), by)
 
 
 def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
@@ -99,6 +128,12 @@ def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
         lambda one, other: {metric: one[metric] + other[metric] for metric in one}, (p["totals"] for p in parts)
     )
     return {**parts[0], "hall": None, "items": items, "rows": items, "totals": summed}
+
+
+def _days(view: HallView, query: DaysQuery, usual: timedelta = timedelta()) -> tuple[date, date]:
+    """The days asked for; without ``from`` those of the last ``usual`` time up to today."""
+    start = _day(query.start, "from", view.today - usual)
+    return start, _day(query.end, "to", max(start, view.today) if query.start else view.today)
 
 
 def _day(text: str | None, name: str, default: date) -> date:
