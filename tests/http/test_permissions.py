@@ -16,7 +16,7 @@ from tests.halls import HALL
 from tests.http.cast import OTHER
 from tests.http.client import API
 from tests.http.conftest import MakePlace, Place
-from tests.http.words import ADVICE, taken
+from tests.http.words import ADVICE, LAND, handed_over, taken
 
 ROLES = list(Role)
 PROVINCIAL = {Role.SUPERVISOR, Role.ADMINISTRATOR}
@@ -36,7 +36,9 @@ def addresses(place: Place) -> dict[str, str]:
     """Real things of the demo hall, so that an admitted request is not 404 for want of them."""
     ticket = taken(place.as_("kiosk"), ADVICE)
     token = ticket["track_url"].rpartition("/")[2]
-    return {"hall": HALL, "counter": f"{HALL}.1", "ticket": ticket["id"], "token": token, "code": "2.000815"}
+    errand = handed_over(place, {**LAND, "area": "24373"})["errand"]
+    of_a_ticket = {"ticket": ticket["id"], "token": token, "handover": errand}
+    return {"hall": HALL, "counter": f"{HALL}.1", "code": "2.000815", **of_a_ticket}
 
 
 def test_every_route_declares_who_may(place: Place) -> None:
@@ -79,9 +81,9 @@ def _expected(permission: Permission, path: str, who: str | None) -> int | None:
     if who is None:
         return 401
     role, next_door = Role(who.removeprefix("other-")), who.startswith("other-")
-    if permission.at in ("hall", "counter", "ticket") and next_door:
+    if permission.at in ("hall", "counter", "ticket", "handover") and next_door:
         return 404
-    if path.endswith("/figures/throughput") and who == "other-supervisor":
+    if path.endswith(("/figures/throughput", "/figures/corrections")) and who == "other-supervisor":
         return 403  # of all halls the asker may see, and there is none in that province
     return None if role in permission.roles else 403
 
