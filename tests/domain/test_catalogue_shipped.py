@@ -70,7 +70,9 @@ def test_what_a_citizen_reads_is_short_and_in_our_own_words(procedure: Procedure
 
 @each
 def test_people_find_it_by_what_they_call_it(procedure: Procedure) -> None:
-    assert len(procedure.search_words) >= 3
+    assert (
+        len(procedure.search_words) >= 5
+    )  # a kiosk shows the first four: Vietnamese ones, in words fit to be read aloud
     assert all(word == word.strip() != "" for word in procedure.search_words)
     assert len(set(procedure.search_words)) == len(procedure.search_words)
     assert procedure.code in [one.code for one in WORLD.find_procedures(procedure.short_name["vi"], 3)]

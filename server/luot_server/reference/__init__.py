@@ -13,7 +13,7 @@ from luot_server.settings import from_env
 def pages() -> dict[str, str]:
     """{file name: content} of every generated page."""
     from luot_server.app import create_app  # an app is heavy, and the diagram alone needs none
-    from luot_server.reference import diagram, errors, permissions
+    from luot_server.reference import diagram, errors, permissions, procedures
 
     with TemporaryDirectory() as directory:
         app: Any = create_app(from_env({}, data_dir=Path(directory)))
@@ -25,4 +25,5 @@ def pages() -> dict[str, str]:
         "permissions.md": may,
         "errors.md": errors.page(),
         "ticket-life.md": diagram.page(),
+        "catalogue.md": procedures.page(),
     }
