@@ -21,10 +21,11 @@ from .http.boards import live_boards
 from .http.docs import docs
 from .http.operations import Metrics, operations
 from .http.pages import pages
-from .http.routes import citizens, desk, devices, figures, session
+from .http.routes import cards, catalogue, citizens, desk, devices, dossiers, figures, handovers, session
 from .http.services import Services
 from .http.turns import leave_by_page, turn_by_token
 from .live import Journal
+from .lookup import lookup_of
 from .messages import say
 from .settings import Settings
 from .store import tables as t
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
         public_url=settings.public_url,
         live=telling,
         timers=timers.Timers(store, clock),
+        dossiers=lookup_of(settings, clock),
     )
     return app
 
@@ -97,7 +99,7 @@ def _flask(settings: Settings) -> APIFlask:
 
 
 def _api(app: APIFlask) -> None:
-    for part in (session, citizens, desk, figures, devices):
+    for part in (session, citizens, dossiers, cards, desk, figures, handovers, devices, catalogue):
         app.register_blueprint(part.bp, url_prefix=API)
 
 

@@ -62,8 +62,9 @@ class Client:
         if response.status_code == 204:
             assert response.data == b""
             return
-        assert response.mimetype == "application/json"
-        assert "application/json" in told[status]["content"]
+        assert response.mimetype in told[status]["content"]
+        if response.mimetype != "application/json":
+            return
         where = "/".join(["#/paths", *map(_escaped, self._place(response)), "responses", status, "content"])
         self._validator(f"{where}/{_escaped('application/json')}/schema").validate(response.get_json())
 

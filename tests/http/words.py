@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.halls import HALL
 from tests.http.client import Speaker
+
+if TYPE_CHECKING:
+    from tests.http.conftest import Place
 
 Json = dict[str, Any]
 
@@ -42,6 +45,16 @@ def serving(clerk: Speaker, number: int) -> Json:
     """The next ticket, called and started."""
     ticket: Json = answered(clerk.post(f"/tickets/{called(clerk, number)['id']}/starts"), 200)
     return ticket
+
+
+def handed_over(place: Place, body: Json, *, at: int = 5, **outcome: Any) -> Json:
+    """The handover of an errand taken, served and accepted at counter ``at``: the newest the hall has."""
+    clerk = opened(place.as_(f"quay{at}"), at)
+    ticket = taken(place.as_("kiosk"), body)
+    serving(clerk, at)
+    answered(clerk.put(f"/tickets/{ticket['id']}/outcome", {"result": "accepted", **outcome}), 200)
+    items: list[Json] = answered(place.as_("manager").get(f"/halls/{HALL}/handovers"), 200)["items"]
+    return next(one for one in items if one["ticket"] == ticket["id"])
 
 
 def answered(response: Any, status: int) -> Any:

@@ -9,6 +9,7 @@ from ..domain.happenings import ErrandFinished
 from ..domain.ticket import Action, ErrandState, State
 from ..store.appliers import need_of
 from ..store.changing import Changing
+from . import handovers
 from .correction import correct
 from .desk import Clerk, Row, require_mine
 
@@ -58,7 +59,9 @@ def finish(hall: Changing, ticket: str, clerk: Clerk, outcome: Outcome) -> None:
         raise Invalid("dossier_count_small", field="count", count=outcome.count, dossiers=len(outcome.dossiers))
     for code in outcome.dossiers:
         _require_dossier(code)
-    if _is_repeat(row, errands, outcome):
+    return_to = handovers.place_for_result(hall, outcome.return_to)
+    if (named := _repeated(row, errands, outcome)) is not None:
+        handovers.require_same_return(hall, named, return_to, row["label"])
         return
     require_mine(hall, ticket, clerk, Action.FINISH)
     if outcome.errand not in (None, row["errand"]):
@@ -78,27 +81,28 @@ def finish(hall: Changing, ticket: str, clerk: Clerk, outcome: Outcome) -> None:
             then=then,
             next_errand=following,
             confirmed=outcome.procedure is not None,
-            return_to=outcome.return_to,
+            return_to=return_to,
         )
     )
+    handovers.open_after(hall, ticket, row["errand"], return_to)
 
 
-def _is_repeat(row: Row, errands: Sequence[Row], outcome: Outcome) -> bool:
-    """Whether ``outcome`` is on record already; raises when another one is."""
+def _repeated(row: Row, errands: Sequence[Row], outcome: Outcome) -> Row | None:
+    """The errand whose outcome this is already; raises when another one is on record."""
     if outcome.errand is not None:
         named = next((one for one in errands if one["id"] == outcome.errand), None)
         if named is None:
             raise Invalid("errand_unknown", field="errand", errand=outcome.errand)
     elif row["state"] == State.SERVING:
-        return False  # unnamed while serving means the current errand, which has none yet
+        return None  # unnamed while serving means the current errand, which has none yet
     else:
         done = [one for one in errands if one["state"] == ErrandState.DONE]
         named = max(done, key=lambda one: (one["finished_at"], one["ordinal"]), default=None)
     if named is None or named["state"] != ErrandState.DONE:
-        return False
+        return None
     if not outcome.says(named):
         raise Conflict("outcome_differs", label=row["label"], result=named["result"])
-    return True
+    return named
 
 
 def _what_then(hall: Changing, row: Row, errands: Sequence[Row]) -> tuple[str, str | None]:

@@ -31,23 +31,25 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True)
 class Permission:
-    """What a route declares. ``roles`` empty: anyone. ``at``: hall, counter, ticket, self or nothing.
+    """What a route declares. ``roles`` empty: anyone. ``at``: hall, counter, ticket, handover, self or nothing.
 
+    ``or_at`` names further halls whose staff may too, with the same roles: those at the other end of a handover.
     ``scope`` is what a program's token must have been given besides.
     """
 
     roles: frozenset[Role]
     at: str = ""
     scope: str = ""
+    or_at: str = ""
 
     @property
     def public(self) -> bool:
         return not self.roles
 
 
-def permit(*roles: Role, at: str = "", scope: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def permit(*roles: Role, at: str = "", scope: str = "", or_at: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Let ``roles`` in, in the hall that the route's argument ``at`` names; without roles, anyone."""
-    permission = Permission(frozenset(roles), at, scope)
+    permission = Permission(frozenset(roles), at, scope, or_at)
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -82,6 +84,8 @@ def admit(permission: Permission, arguments: dict[str, Any]) -> None:
         return
     hall, province = place
     held = identity.roles_in(hall, province)
+    if not permission.roles & held:
+        held |= _roles_beyond(identity, permission, arguments)
     if not held:
         raise Unknown(f"{permission.at}_unknown", **{permission.at: arguments[permission.at]})
     if not permission.roles & held:
@@ -148,7 +152,19 @@ _OF = {
     "ticket": select(t.halls.c.id, t.halls.c.province)
     .join(t.tickets, t.tickets.c.hall == t.halls.c.id)
     .where(t.tickets.c.id == bindparam("id")),
+    "handover": select(t.halls.c.id, t.halls.c.province)
+    .join(t.handovers, t.handovers.c.hall == t.halls.c.id)
+    .where(t.handovers.c.errand == bindparam("id")),
     "hall": _HALL,
+}
+#: The halls at the other end of a handover, as far as they are run here.
+_BEYOND = {
+    "handover_to": select(t.halls.c.id, t.halls.c.province)
+    .join(t.handovers, t.handovers.c.to.in_([t.halls.c.id, "xa:" + t.halls.c.area]))
+    .where(t.handovers.c.errand == bindparam("id")),
+    "handover_return": select(t.halls.c.id, t.halls.c.province)
+    .join(t.handovers, t.handovers.c.return_to == t.halls.c.id)
+    .where(t.handovers.c.errand == bindparam("id")),
 }
 
 
@@ -167,6 +183,15 @@ def _place(at: str, arguments: dict[str, Any]) -> tuple[str, str] | None:
     with services().store.reading() as connection:
         row = connection.execute(_OF[at], {"id": arguments[at]}).first()
     return (row.id, row.province) if row else None
+
+
+def _roles_beyond(identity: Identity, permission: Permission, arguments: dict[str, Any]) -> frozenset[str]:
+    """The asker's roles in the further halls a permission names."""
+    if permission.or_at not in _BEYOND:
+        return frozenset()
+    with services().store.reading() as connection:
+        rows = connection.execute(_BEYOND[permission.or_at], {"id": arguments[permission.at]}).all()
+    return frozenset().union(*(identity.roles_in(row.id, row.province) for row in rows))
 
 
 def hall_of_turn(token: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from ..domain.idcard import AgeBand
 from ..domain.ticket import Party, Purpose, Result
 
 #: What both databases keep in an integer column.
@@ -27,7 +28,7 @@ class SignIn(Body):
 class ErrandIn(Body):
     procedure: str | None = Field(None, max_length=60)
     purpose: Purpose
-    area: str | None = Field(None, max_length=40)
+    area: str | None = Field(None, max_length=120)
     dossier: str | None = Field(None, max_length=60)
 
 
@@ -36,7 +37,7 @@ class TicketIn(Body):
 
     procedure: str | None = Field(None, max_length=60)
     purpose: Purpose | None = None
-    area: str | None = Field(None, max_length=40)
+    area: str | None = Field(None, max_length=120)
     dossier: str | None = Field(None, max_length=60)
     priority: str | None = Field(None, max_length=40)
     language: Literal["vi", "en"] = "vi"
@@ -44,6 +45,8 @@ class TicketIn(Body):
     party: Party | None = None
     errands: list[ErrandIn] | None = Field(None, min_length=1, max_length=10)
     despite: str | None = Field(None, min_length=1, max_length=200)
+    mark: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
+    age_band: AgeBand | None = None
 
     @model_validator(mode="after")
     def one_story(self) -> "TicketIn":
@@ -61,6 +64,10 @@ class TicketIn(Body):
 
     def _told(self) -> list[tuple[str, Any]]:
         return [(name, getattr(self, name)) for name in ("procedure", "purpose", "area", "dossier")]
+
+
+class CardIn(Body):
+    scan: str = Field(min_length=1, max_length=2000)
 
 
 class CallIn(Body):
@@ -92,7 +99,7 @@ class CorrectionIn(Body):
     errand: str | None = Field(None, max_length=40)
     procedure: str | None = Field(None, max_length=60)
     purpose: Purpose | None = None
-    area: str | None = Field(None, max_length=40)
+    area: str | None = Field(None, max_length=120)
     priority: str | None = Field(None, max_length=40)
     language: Literal["vi", "en"] | None = None
 
@@ -102,7 +109,10 @@ class CorrectionIn(Body):
 
 
 class OutcomeIn(Body):
-    """``procedure`` is the code the clerk confirms; one that is not the errand's corrects it first."""
+    """``procedure`` is the code the clerk confirms; one that is not the errand's corrects it first.
+
+    ``return_to`` is the hall in which the citizen wants the result of a dossier that is handed over; none: this one.
+    """
 
     result: Result
     procedure: str | None = Field(None, min_length=1, max_length=60)
@@ -110,6 +120,7 @@ class OutcomeIn(Body):
     dossiers: list[str] = Field(default_factory=list, max_length=500)
     count: int | None = Field(None, ge=0, le=500)
     missing: list[str] = Field(default_factory=list, max_length=50)
+    return_to: str | None = Field(None, min_length=1, max_length=80)
 
 
 class PrintIn(Body):
@@ -134,10 +145,14 @@ class SearchQuery(Query):
 
 class DecisionQuery(Query):
     procedure: str | None = Field(None, max_length=60)
-    area: str | None = Field(None, max_length=40)
+    area: str | None = Field(None, max_length=120)
     purpose: Purpose = Purpose.SUBMIT
     dossier: str | None = Field(None, max_length=60)
     on: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class ScanQuery(Query):
+    scan: str = Field(min_length=1, max_length=2000)
 
 
 class FindQuery(Query):

@@ -14,6 +14,7 @@ from ..domain import happenings as h
 from ..domain.calling import Need
 from ..domain.forecast import learnt
 from ..domain.ticket import Action, ErrandState, State, check, target
+from . import handovers
 from . import tables as t
 from .rows import Rows
 
@@ -297,6 +298,15 @@ def device_condition_changed(rows: Rows, it: h.DeviceConditionChanged, at: datet
 @applies(h.DayClosed)
 def day_closed(rows: Rows, it: h.DayClosed, at: datetime, position: int) -> None:
     rows.add(t.closed_days, hall=rows.hall, business_day=it.business_day)
+
+
+# ── handovers ────────────────────────────────────────────────────────────────────────────────────
+
+applies(h.HandoverOpened)(handovers.opened)
+applies(h.HandoverSent)(handovers.sent)
+applies(h.HandoverReceived)(handovers.received)
+applies(h.HandoverResultSent)(handovers.result_sent)
+applies(h.HandoverResultArrived)(handovers.result_arrived)
 
 
 # ── what halls share ─────────────────────────────────────────────────────────────────────────────

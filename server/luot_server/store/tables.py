@@ -16,6 +16,7 @@ from sqlalchemy import (
     Dialect,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -242,6 +243,7 @@ handovers = Table(
     Column("dossiers", JSON, nullable=False),
     Column("count", Integer, nullable=False),
     _maybe("return_to"),  # the hall the citizen chose for the result; None: this one
+    Column("result_due", String(10)),  # the last local day for the result; None: the law names none
     Column("opened_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("received_at", Instant),
@@ -369,6 +371,16 @@ kept_answers = Table(
     Column("status", Integer, nullable=False),
     Column("answer", Text, nullable=False),
     Column("kept_at", Instant, nullable=False, index=True),
+)
+
+#: What turns an ID card's number into a mark for one day; destroyed when the day closes, so never in the journal.
+day_keys = Table(
+    "day_keys",
+    metadata,
+    _key("hall"),
+    Column("business_day", String(10), nullable=False),
+    Column("key", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("hall", "business_day"),
 )
 
 leases = Table(

@@ -223,6 +223,7 @@ def finish(ticket: str, json_data: OutcomeIn) -> Response:
         json_data.count,
         tuple(json_data.missing),
         procedure=json_data.procedure,
+        return_to=json_data.return_to,
     )
     return _move(ticket, lambda hall: finishing.finish(hall, ticket, clerk(), outcome))
 
