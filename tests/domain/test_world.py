@@ -8,7 +8,7 @@ import pytest
 
 from luot_server.catalogue import shipped_facts
 from luot_server.domain.facts import Fact
-from luot_server.domain.records import Level, Regime
+from luot_server.domain.records import Level
 from luot_server.domain.world import World
 
 DAY = date(2026, 3, 2)
@@ -66,7 +66,7 @@ def test_the_province_has_its_rule_and_its_list_mode_by_day(world: World) -> Non
     assert [it.list_mode for it in settings.values() if it] == [True, False]
     before = World.of(shipped_facts(), date(2022, 9, 15)).province("54")
     assert before is not None
-    assert before.regime is Regime.THREE_TIER
+    assert before.regime == "three_tier"
     assert world.province("54") is None
 
 

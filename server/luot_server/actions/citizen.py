@@ -1,18 +1,19 @@
 """What a citizen does: take a number, leave the queue."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ..domain.codes import CodeError, parse_dossier, procedure_key
-from ..domain.competence import Decision, Question, decide
-from ..domain.competence.areas import AreaUnknown
-from ..domain.errors import CompetenceRefusal, Conflict, Invalid
+from ..domain.competence import Decision, Question, answer, decide
+from ..domain.errors import CompetenceRefusal, Conflict, Invalid, Unknown
+from ..domain.facts import LEGAL_ZONE
 from ..domain.happenings import TicketCancelled, TicketIssued
 from ..domain.numbering import label
-from ..domain.text import Text
+from ..domain.text import Text, day_names
 from ..domain.ticket import BY_DOSSIER, Action, Purpose, State, check
+from ..domain.world import World
 from ..store.changing import Changing
 from ..store.view import HallView
 
@@ -103,15 +104,32 @@ def consider(hall: HallView, errand: ErrandRequest, on: date) -> Decision:
 
     An area nobody knows is none: the answer asks for one where it matters.
     """
-    world = hall.world if on == hall.today else hall.store.world(hall.connection, on)[1]
-    place = world.hall(hall.id)
-    if place is None:
-        return Decision("no", Text("competence.hall_not_then", {"date": on.isoformat()}))
-    question = Question(errand.procedure, errand.purpose, errand.area, errand.dossier, on)
     try:
-        return decide(question, place, world)
-    except AreaUnknown:
-        return decide(replace(question, area=None), place, world)
+        with store.viewing(hall) as view:
+            return considered(view.world_on(on), hall, errand)
+    except Unknown:
+        pass
+    with store.reading() as connection:
+        if not store.knows(connection, "hall", hall):
+            raise Unknown("hall_unknown", hall=hall)
+        day = on or store.clock.now().astimezone(LEGAL_ZONE).date()
+        return considered(store.world(connection, day)[1], hall, errand)
+
+
+def considered(world: World, hall: str, errand: ErrandRequest) -> Decision:
+    """What the rule says in ``world``; an area nobody knows is none, and asked for where it matters."""
+    place = world.hall(hall)
+    if place is not None:
+        question = Question(errand.procedure, errand.purpose, errand.area, errand.dossier, world.on)
+        return answer(question, place, world)
+    ended = world.hall_gone(hall)
+    if ended is None:
+        return Decision("no", Text("competence.hall_not_then", {"date": day_names(world.on)}))
+    into = world.hall(ended.told.get("merged_into") or "")
+    since = day_names(ended.since)
+    if into is None:
+        return Decision("no", Text("competence.hall_ended", {"since": since}))
+    return Decision("no", Text("competence.hall_merged", {"since": since, "into": into.name}))
 
 
 def decide_errand(hall: HallView, errand: ErrandRequest) -> Decision:

@@ -71,6 +71,7 @@ def procedure_page(view: HallView, one: Procedure) -> Wire:
         **procedure_line(one),
         "papers": list(one.papers),
         "processing": {"days": one.processing.days, "unit": one.processing.unit},
+        "area_questions": [{"id": it.id, "question": it.question} for it in one.area_questions],
         "notices": list(one.notices),
         "waiting": sum(count for other, count, _ in line.waiting if other.field == one.field),
         "ahead": ahead,

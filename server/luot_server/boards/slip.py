@@ -46,7 +46,7 @@ def referral_of(view: HallView, decision: Decision, code: str | None, language: 
         procedure=procedure.short_name if procedure else None,
         code=code,
         places=tuple(
-            SlipPlace(place.name, _same(place.address), _same(place.hours))
+            SlipPlace(place.name, _same(place.address), _same(place.hours), both(place.note) if place.note else None)
             for place in decision.refer_to
             if place.ref != "portal"
         ),

@@ -26,7 +26,8 @@ def text_wire(stored: Mapping[str, Any] | None) -> Wire | None:
 def decision_wire(stored: Mapping[str, Any] | Decision) -> Wire:
     """CONTRACT's Decision from the stored form."""
     data = stored.to_data() if isinstance(stored, Decision) else stored
-    return {**data, "reason": text_wire(data["reason"])}
+    places = [{**place, "note": text_wire(place.get("note"))} for place in data["refer_to"]]
+    return {**data, "refer_to": places, "reason": text_wire(data["reason"])}
 
 
 def expected_wire(view: HallView, expected: Expected | None) -> Wire | None:

@@ -1,13 +1,14 @@
-"""What follows from the map: committees, police stations, land registry branches and commune centres.
+"""What follows from the map: committees, police stations, land registry branches and the halls of communes.
 
-Every unit has a people's committee by law, every commune of today a police station and a public service
-centre. A land registry branch serves the communes of one former district; its name is the district's.
+Every unit has a people's committee and a police office by law, every commune of today a public service centre; under
+three tiers every district and every commune had a one-stop section, but one of the two where they stood together. A
+land registry branch serves the communes of one former district; its name is the district's.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -29,6 +30,16 @@ _KINDS: Final = {
 }
 
 
+_POLICE: Final = {"xa": "cong_an_xa", "huyen": "cong_an_huyen"}
+"""Level of a unit → the role of its police office; a province's is written by hand."""
+
+_SECTIONS: Final = {"54": "PY"}
+"""Provinces whose one-stop sections of three tiers are known, with what the ids of their halls begin with."""
+
+Units = Mapping[tuple[str, date], Fact]
+"""Areas by code and first day, because codes were given anew."""
+
+
 def area_name(vi: str) -> Names:
     """A unit's name in both languages: "Phường 9" is Ward 9, "Xã Ea Kar" is Ea Kar Commune."""
     for kind, word in _KINDS.items():
@@ -43,30 +54,69 @@ def in_sentence(vi: str) -> str:
     return vi if vi.rsplit(" ", 1)[-1].isdigit() and vi.startswith("Phường") else vi[0].lower() + vi[1:]
 
 
-def agencies(areas: Sequence[Fact], merges: Sequence[Fact]) -> Iterator[Fact]:
-    """Committees of every unit, police stations of today's communes, land registry branches."""
+def agencies(areas: Sequence[Fact], merges: Sequence[Fact], identifiers: Mapping[str, str]) -> Iterator[Fact]:
+    """Committees and police offices of every unit, land registry branches; ``identifiers`` of committees by area."""
     units = {(it.key, it.valid_from): it for it in areas}
     today = [it for it in areas if it.valid_to is None]
     for area in areas:
-        yield _committee(area, units)
-        if area.data["level"] == "xa":
-            yield _police(area, units)
+        yield _committee(area, units, identifiers.get(area.key))
+        if role := _POLICE.get(area.data["level"]):
+            yield _police(area, units, role)
     yield from _land_branches(today, [it for it in areas if it.valid_to is not None], merges)
 
 
-def halls(areas: Sequence[Fact], since: date, special: Mapping[str, Mapping[str, Any]]) -> Iterator[Fact]:
-    """The centre of every commune and its police station, and what ``special`` says of single halls by id."""
-    derived: dict[str, dict[str, Any]] = {}
+def halls(areas: Sequence[Fact], special: Mapping[str, Mapping[str, Any]]) -> Iterator[Fact]:
+    """Centres and police stations of communes, sections of three tiers, and what ``special`` says of single ones by id.
+
+    A special hall that follows from no area has its days itself.
+    """
+    derived: dict[str, tuple[Fact, dict[str, Any]]] = {}
+    units = {(it.key, it.valid_from): it for it in areas}
+    doubled = {commune for hall in special.values() for commune in hall.get("shared_commune", ())}
     for area in areas:
         if area.valid_to is None and area.data["level"] == "xa":
-            derived[f"DL-{area.key}"] = _centre(area)
-            derived[f"DL-CA-{area.key}"] = _station(area)
-    for id in derived | dict(special):
-        data = {**derived.get(id, {}), **special.get(id, {})}
-        yield Fact("hall", id, since, None, {key: it for key, it in data.items() if key not in ("id", "valid_from")})
+            derived[f"DL-{area.key}"] = area, _centre(area)
+            derived[f"DL-CA-{area.key}"] = area, _station(area)
+        elif prefix := _section_prefix(area, units, doubled):
+            derived[f"{prefix}{area.key}"] = area, _section(area, units)
+    for id, (area, data) in derived.items():
+        yield Fact("hall", id, area.valid_from, area.valid_to, {**data, **_undated(special.get(id, {}))})
+    for id, hall in special.items():
+        if id not in derived:
+            until = date.fromisoformat(hall["valid_to"]) if hall.get("valid_to") else None
+            yield Fact("hall", id, date.fromisoformat(hall["valid_from"]), until, _undated(hall))
 
 
-def _committee(area: Fact, units: Mapping[tuple[str, date], Fact]) -> Fact:
+def _undated(hall: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: it for key, it in hall.items() if key not in ("id", "valid_from", "valid_to")}
+
+
+def _section_prefix(area: Fact, units: Units, doubled: Collection[str]) -> str | None:
+    """What a section's id begins with (``PY-H``, ``PY-X``); None where the district's is the commune's too."""
+    level, district = area.data["level"], units.get((area.data["parent"] or "", area.valid_from))
+    province = area.data["parent"] if level == "huyen" else district.data["parent"] if district else None
+    if area.valid_to is None or province not in _SECTIONS or (level == "xa" and area.key in doubled):
+        return None
+    return f"{_SECTIONS[province]}-{'H' if level == 'huyen' else 'X'}"
+
+
+def _section(area: Fact, units: Units) -> dict[str, Any]:
+    name, above = area.data["name"], units[area.data["parent"], area.valid_from]
+    commune = area.data["level"] == "xa"
+    district = above.data["name"] if commune else None
+    return {
+        "kind": "mc_xa" if commune else "mc_huyen",
+        "area": area.key,
+        "name": {
+            "vi": f"Bộ phận Một cửa UBND {in_sentence(name['vi'])}"
+            + (f", {in_sentence(district['vi'])}" if district else ""),
+            "en": f"One-Stop Section of {name['en']}" + (f", {district['en']}" if district else ""),
+        },
+        "address": _address(area, units),
+    }
+
+
+def _committee(area: Fact, units: Units, identifier: str | None) -> Fact:
     vi = area.data["name"]["vi"]
     above = units.get((area.data["parent"] or "", area.valid_from))
     aliases = [f"Ủy ban nhân dân {in_sentence(vi)}"]
@@ -82,6 +132,8 @@ def _committee(area: Fact, units: Mapping[tuple[str, date], Fact]) -> Fact:
     }
     if area.data["level"] == "xa":
         data["ref"] = "xa"
+    if identifier:
+        data["identifiers"] = [identifier]
     return Fact("agency", f"ubnd-{_unit_id(area, above)}", area.valid_from, area.valid_to, data)
 
 
@@ -91,11 +143,11 @@ def _unit_id(area: Fact, above: Fact | None) -> str:
     return own if area.valid_to is None or above is None else f"{slug(above.data['name']['vi'])}-{own}"
 
 
-def _police(area: Fact, units: Mapping[tuple[str, date], Fact]) -> Fact:
+def _police(area: Fact, units: Units, role: str) -> Fact:
     above = units.get((area.data["parent"], area.valid_from))
     data = {
         "name": _police_name(area),
-        "roles": ["cong_an_xa"],
+        "roles": [role],
         "serves": [area.key],
         "address": _address(area, units),
     }
@@ -160,7 +212,7 @@ def _station(area: Fact) -> dict[str, Any]:
     }
 
 
-def _address(area: Fact, units: Mapping[tuple[str, date], Fact]) -> str:
+def _address(area: Fact, units: Units) -> str:
     """As far as it is known: the unit and what it lies in."""
     parts = [in_sentence(area.data["name"]["vi"])]
     parent = area.data["parent"]

@@ -36,9 +36,11 @@ def shipped_facts() -> tuple[Fact, ...]:
         *areas,
         *merges,
         *_dated("fields.json", "field", "id"),
-        *derived.agencies(areas, merges),
+        *derived.agencies(
+            areas, merges, {it["code"]: it["identifier"] for it in _json("provinces.json") if "identifier" in it}
+        ),
         *_dated("agencies.json", "agency", "id"),
-        *derived.halls(areas, MERGER, {it["id"]: it for it in _json("halls.json")}),
+        *derived.halls(areas, {it["id"]: it for it in _json("halls.json")}),
         *_procedures(),
     )
 

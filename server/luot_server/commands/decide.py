@@ -15,11 +15,14 @@ from luot_server.catalogue.cases import CaseError, check
 def decide(file: Path) -> None:
     """Decide the competence cases of FILE with the shipped catalogue and compare with what they state.
 
-    Exit status: 0 when every case holds, 1 on a difference, 2 when the file cannot be read.
+    A case nobody can decide (an unknown regime, a hall without a kind) is named with what to put right, and does
+    not hold.
+
+    Exit status: 0 when every case holds, 1 when one does not, 2 when the file cannot be read.
     """
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as wrong:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as wrong:
         raise click.UsageError(f"{file} is no JSON in UTF-8 ({wrong}); save it again as UTF-8 JSON.") from wrong
     if not isinstance(document, dict):
         raise click.UsageError(f'{file} holds no object; it needs {{"halls_2025": {{…}}, "tests": [{{…}}]}}.')

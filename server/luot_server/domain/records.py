@@ -1,179 +1,53 @@
-"""What a dated fact says once it is read: the procedures, agencies, areas and halls of one day."""
+"""What a dated fact says once it is read: the agencies, areas, provinces and halls of one day, and the procedures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from luot_server.domain.codes import procedure_key
+from luot_server.domain.procedures import AREA_KEYS, AreaQuestion, Field, Key, Procedure, Processing
 from luot_server.domain.text import Names
+from luot_server.domain.tiers import HallKind, Level
 
-
-class Level(StrEnum):
-    """Who may decide: the tiers of government a procedure is settled at."""
-
-    MINISTRY = "bo"
-    PROVINCE = "tinh"
-    DISTRICT = "huyen"  # gone since 1/7/2025
-    COMMUNE = "xa"
-    OTHER = "khac"  # notaries, embassies: no rule looks at it
-
-
-class Key(StrEnum):
-    """The one fact of a case that fixes which agency is competent."""
-
-    RESIDENCE = "residence"
-    PROPERTY = "property_location"
-    BUSINESS = "business_seat"
-    EVENT = "event_place"
-    PROVINCE = "province"
-    RECEIVING_HALL = "receiving_hall"
-    NATIONWIDE = "nationwide"
-    MINISTRY = "ministry"
-
-
-AREA_KEYS: Final = frozenset({Key.RESIDENCE, Key.PROPERTY, Key.BUSINESS, Key.EVENT})
-
-
-class Regime(StrEnum):
-    """Which rule of reception a province follows on a day."""
-
-    THREE_TIER = "three_tier"
-    TWO_TIER = "two_tier"
-
-
-class HallKind(StrEnum):
-    """What sort of place a hall is; the values are the official short forms."""
-
-    PROVINCE = "tt_tinh"
-    PROVINCE_BRANCH = "chi_nhanh"
-    COMMUNE = "tt_xa"
-    COMMUNE_POINT = "diem_tiep_nhan"
-    LAND_OFFICE = "vpdk"
-    POLICE = "cong_an"
-    MINISTRY = "mc_bo"
-    POST = "post"
-    DISTRICT_2022 = "mc_huyen"
-    COMMUNE_2022 = "mc_xa"
+__all__ = [
+    "AREA_KEYS",
+    "Agency",
+    "Area",
+    "AreaQuestion",
+    "Field",
+    "HallKind",
+    "HallPlace",
+    "Identifier",
+    "Key",
+    "Level",
+    "MobileDay",
+    "Procedure",
+    "Processing",
+    "Province",
+]
 
 
 @dataclass(frozen=True)
-class Processing:
-    """How long a decision takes; ``days`` counts in ``unit`` and is None where the law names no number.
+class Identifier:
+    """An official identifier and the days on which it means its agency; None leaves that end open."""
 
-    ``unit``: working_day, day, month, hour, other.
-    """
-
-    days: float | None
-    unit: str
-
-
-@dataclass(frozen=True)
-class Procedure:
-    """One version of an administrative procedure.
-
-    ``vertical`` names the service outside the people's committees that decides (police, tax, insurance), if any.
-    ``authority`` holds, per level, the role of the agency that decides where it is not the people's committee.
-    ``route`` is how an accepted dossier travels when an agency of the receiving hall decides, ``route_away`` when
-    another one does; ``with_roles`` are agencies that decide together with the leading one.
-    """
-
-    code: str
-    name: Names
-    short_name: Names
-    search_words: tuple[str, ...]
-    field: str
-    levels: frozenset[Level]
-    vertical: str | None
-    competence_key: Key
-    lists: frozenset[str]
-    in_published_list: bool
-    authority: Mapping[Level, str]
-    with_roles: tuple[str, ...]
-    route: str
-    route_away: str
-    processing: Processing
-    papers: tuple[Names, ...]
-    area_question: Names | None
-    notices: tuple[Names, ...]
-    everyday: bool
-    typical_minutes: float
-
-    @property
-    def needs_area(self) -> bool:
-        """Whether an address must be known before anybody can say who decides."""
-        return self.competence_key in AREA_KEYS
+    text: str
+    valid_from: date | None = None
+    valid_to: date | None = None
 
     @classmethod
-    def read(cls, code: str, data: Mapping[str, Any]) -> Procedure:
-        """From the data of a fact; ValueError names a level or key that does not exist."""
-        processing = data.get("processing") or {}
-        return cls(
-            code=code,
-            name=data["name"],
-            short_name=data.get("short_name") or data["name"],
-            search_words=tuple(data.get("search_words", ())),
-            field=data["field"],
-            levels=frozenset(map(Level, data["levels"])),
-            vertical=data.get("vertical"),
-            competence_key=Key(data["competence_key"]),
-            lists=frozenset(data.get("lists", ())),
-            in_published_list=bool(data.get("in_published_list", False)),
-            authority=_by_level(data.get("authority")),
-            with_roles=tuple(data.get("with_roles", ())),
-            route=data.get("route", "here"),
-            route_away=data.get("route_away", "paper_handover"),
-            processing=Processing(processing.get("days"), processing.get("unit", "other")),
-            papers=tuple(data.get("papers", ())),
-            area_question=data.get("area_question"),
-            notices=tuple(data.get("notices", ())),
-            everyday=bool(data.get("everyday", False)),
-            typical_minutes=data.get("typical_minutes", DEFAULT_MINUTES),
-        )
+    def read(cls, data: str | Mapping[str, Any]) -> Identifier:
+        """A plain string holds as long as the agency does; ``{id, valid_from, valid_to}`` says since and until when."""
+        if isinstance(data, str):
+            return cls(data)
+        return cls(data["id"], _day(data.get("valid_from")), _day(data.get("valid_to")))
 
-    def to_data(self) -> dict[str, Any]:
-        """The data of a fact that says the same: the inverse of `read`."""
-        return {
-            "name": dict(self.name),
-            "short_name": dict(self.short_name),
-            "search_words": list(self.search_words),
-            "field": self.field,
-            "levels": sorted(level.value for level in self.levels),
-            "vertical": self.vertical,
-            "competence_key": self.competence_key.value,
-            "lists": sorted(self.lists),
-            "in_published_list": self.in_published_list,
-            "authority": {level.value: role for level, role in self.authority.items()},
-            "with_roles": list(self.with_roles),
-            "route": self.route,
-            "route_away": self.route_away,
-            "processing": {"days": self.processing.days, "unit": self.processing.unit},
-            "papers": [dict(paper) for paper in self.papers],
-            "area_question": dict(self.area_question) if self.area_question else None,
-            "notices": [dict(notice) for notice in self.notices],
-            "everyday": self.everyday,
-            "typical_minutes": self.typical_minutes,
-        }
-
-
-DEFAULT_MINUTES: Final = 12.0
-"""Service time assumed for a procedure nobody has measured yet, in minutes."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field of work (lĩnh vực). ``authority``: per level the role that decides; ``ministry``: its top agency."""
-
-    id: str
-    name: Names
-    authority: Mapping[Level, str] = field(default_factory=dict)
-    ministry: str | None = None
-
-    @classmethod
-    def read(cls, key: str, data: Mapping[str, Any]) -> Field:
-        """From the data of a fact."""
-        return cls(key, data["name"], _by_level(data.get("authority")), data.get("ministry"))
+    def holds_on(self, day: date) -> bool:
+        """Whether it means its agency on ``day``; both ends count."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 @dataclass(frozen=True)
@@ -190,7 +64,7 @@ class Agency:
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
     serves: tuple[str, ...]
-    identifiers: tuple[str, ...]
+    identifiers: tuple[Identifier, ...]
     level: Level | None
     ref: str | None
     address: str | None
@@ -206,7 +80,7 @@ class Agency:
             aliases=tuple(data.get("aliases", ())),
             roles=tuple(data.get("roles", ())),
             serves=tuple(data.get("serves", ())),
-            identifiers=tuple(data.get("identifiers", ())),
+            identifiers=tuple(map(Identifier.read, data.get("identifiers", ()))),
             level=Level(data["level"]) if data.get("level") else None,
             ref=data.get("ref"),
             address=data.get("address"),
@@ -232,22 +106,52 @@ class Area:
 
 @dataclass(frozen=True)
 class Province:
-    """A province's own choices. ``articles``: branch of the rule → the article a clerk can look up."""
+    """A province's own choices.
+
+    ``regime``: the name of the rule of reception it follows, see `luot_server.domain.competence.regimes`.
+    ``articles``: branch of the rule → the article a clerk can look up.
+    """
 
     code: str
-    regime: Regime
+    regime: str
     list_mode: bool
     articles: Mapping[str, str]
 
     @classmethod
     def read(cls, key: str, data: Mapping[str, Any]) -> Province:
         """From the data of a fact."""
-        return cls(key, Regime(data["regime"]), bool(data.get("list_mode", False)), data.get("articles", {}))
+        return cls(key, data["regime"], bool(data.get("list_mode", False)), data.get("articles", {}))
+
+
+@dataclass(frozen=True)
+class MobileDay:
+    """Hours in which a hall receives elsewhere, in ``area``: every ``weekday`` (0 is Monday), or on ``on`` only.
+
+    ``opens`` and ``closes`` are local times as people read them ("8:00").
+    """
+
+    area: str
+    place: Names
+    opens: str
+    closes: str
+    weekday: int | None = None
+    on: date | None = None
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> MobileDay:
+        """From an entry of a hall's ``mobile``; ValueError when it names neither a weekday nor a date."""
+        on, weekday = _day(data.get("date")), data.get("weekday")
+        if on is None and weekday not in range(7):
+            raise ValueError(f"a mobile day needs a date, or a weekday from 0 (Monday) to 6, not {weekday!r}")
+        return cls(data["area"], data["place"], data["from"], data["to"], None if on else weekday, on)
 
 
 @dataclass(frozen=True)
 class HallPlace:
-    """A hall as the rules see it: where it stands, of what kind it is, and which services staff a counter in it."""
+    """A hall as the rules see it: where it stands, of what kind it is, and which services staff a counter in it.
+
+    A hall that moves gets a newer version with its new address; one that was merged into another ends, and says so.
+    """
 
     id: str
     name: Names
@@ -260,6 +164,10 @@ class HallPlace:
     address: str | None = None
     hours: str | None = None
     url: str | None = None
+    of: str | None = None  # the hall a reception point belongs to
+    stands_in: str | None = None  # the commune it is to be found in, where ``area`` is a whole province or district
+    merged_into: str | None = None  # the hall that took its work over, once it has ended
+    mobile: tuple[MobileDay, ...] = ()
 
     @classmethod
     def read(cls, key: str, data: Mapping[str, Any]) -> HallPlace:
@@ -272,17 +180,22 @@ class HallPlace:
             area=data["area"],
             shared_commune=_strings(data.get("shared_commune")),
             vertical_present=_strings(data.get("vertical_present")),
-            assigned=_strings(data.get("assigned")),
+            assigned=frozenset(procedure_key(code) or code for code in _strings(data.get("assigned"))),
             agencies=_strings(data.get("agencies")),
             address=data.get("address"),
             hours=data.get("hours"),
             url=data.get("url"),
+            of=data.get("of"),
+            stands_in=data.get("stands_in"),
+            merged_into=data.get("merged_into"),
+            mobile=tuple(map(MobileDay.read, data.get("mobile") or ())),
         )
 
 
-def _by_level(data: Mapping[str, str] | None) -> dict[Level, str]:
-    return {Level(level): role for level, role in (data or {}).items()}
+def _strings(values: Iterable[str] | str | None) -> frozenset[str]:
+    """One value may stand without a list around it."""
+    return frozenset([values] if isinstance(values, str) and values else values or ())
 
 
-def _strings(values: Iterable[str] | None) -> frozenset[str]:
-    return frozenset(values or ())
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

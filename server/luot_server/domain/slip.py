@@ -52,11 +52,12 @@ class SlipFacts:
 
 @dataclass(frozen=True)
 class SlipPlace:
-    """Where somebody is sent. Hours are a sentence ("7:30–11:30, 13:30–17:00")."""
+    """Where somebody is sent. Hours are a sentence ("7:30–11:30, 13:30–17:00"), a note is one too (a mobile day)."""
 
     name: Names
     address: Names | None = None
     hours: Names | None = None
+    note: Names | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,8 @@ def _place_blocks(place: SlipPlace, say: Say, here: str) -> Iterator[Block]:
         yield _text(_name(place.address, here), lines=NAME_LINES)
     if place.hours:
         yield _text(say("slip.hours", hours=_name(place.hours, here)), size="s", lines=NAME_LINES)
+    if place.note:
+        yield _text(_name(place.note, here), size="s", lines=NAME_LINES)
     yield {"kind": "space", "mm": 1}
 
 

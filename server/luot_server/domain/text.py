@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 Names = Mapping[str, str]
@@ -35,3 +36,14 @@ class Text:
 
 def _plain(value: Param) -> str | int | dict[str, str]:
     return dict(value) if isinstance(value, Mapping) else value
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day_names(day: date) -> Names:
+    """A local date as a sentence says it: 1/7/2025, 1 July 2025."""
+    return {"vi": f"{day.day}/{day.month}/{day.year}", "en": f"{day.day} {_MONTHS[day.month - 1]} {day.year}"}

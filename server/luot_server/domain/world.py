@@ -16,13 +16,14 @@ from typing import TypeVar
 
 from luot_server.domain import search
 from luot_server.domain.codes import procedure_key
-from luot_server.domain.facts import Fact, former, holding
-from luot_server.domain.records import Agency, Area, Field, HallPlace, Level, Procedure, Province
+from luot_server.domain.facts import Fact, Gone, gone, holding
+from luot_server.domain.records import Agency, Area, Field, HallPlace, Identifier, Level, Procedure, Province
 from luot_server.domain.said import SAID_OF_AREAS, SAID_OF_ERRANDS
 from luot_server.domain.text import Names, Text
 
 __all__ = ["Agency", "Area", "AreaHit", "Field", "HallPlace", "Level", "Procedure", "Province", "World"]
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -48,15 +49,20 @@ class World:
     _successors: Mapping[str, tuple[str, ...]]
     _halls: Mapping[str, HallPlace]
     _provinces: Mapping[str, Province]
+    _lists: Mapping[str, frozenset[str]]
+    _gone: Mapping[tuple[str, str], Gone]
+    _agencies_ever: tuple[Fact, ...]
 
     @classmethod
     def of(cls, facts: Iterable[Fact], on: date) -> World:
-        """Everything ``facts`` say about the day ``on`` (a local date)."""
-        facts = tuple(facts)
+        """Everything ``facts`` say about the day ``on`` (a local date); what begins later is not looked at."""
+        facts = tuple(fact for fact in facts if fact.valid_from <= on)
         now: dict[str, dict[str, Fact]] = {}
         for (kind, key), fact in sorted(holding(facts, on).items()):
-            now.setdefault(kind, {})[key] = fact
-        past = former((fact for fact in facts if fact.kind == "area"), on)
+            if not fact.ends_it:
+                now.setdefault(kind, {})[key] = fact
+        past = gone(facts, on)
+        areas = {key: it.was for (kind, key), it in past.items() if kind == "area"}
         successors: dict[str, list[str]] = {}
         for fact in now.get("area_merge", {}).values():
             successors.setdefault(fact.data["old"], []).append(fact.data["new"])
@@ -66,16 +72,27 @@ class World:
             _fields=_frozen({key: Field.read(key, it.data) for key, it in now.get("field", {}).items()}),
             _agencies=_frozen({key: Agency.read(key, it.data) for key, it in now.get("agency", {}).items()}),
             _areas=_frozen({key: Area.read(key, it.data) for key, it in now.get("area", {}).items()}),
-            _former_areas=_frozen({key: Area.read(key, it.data) for (_, key), it in past.items()}),
+            _former_areas=_frozen({key: Area.read(key, it.data) for key, it in areas.items()}),
             _successors=_frozen({old: tuple(sorted(set(new))) for old, new in successors.items()}),
             _halls=_frozen({key: HallPlace.read(key, it.data) for key, it in now.get("hall", {}).items()}),
             _provinces=_frozen({key: Province.read(key, it.data) for key, it in now.get("province", {}).items()}),
+            _lists=_frozen({key: _codes(it.data["codes"]) for key, it in now.get("list", {}).items()}),
+            _gone=_frozen(past),
+            _agencies_ever=tuple(fact for fact in facts if fact.kind == "agency"),
         )
 
     def procedure(self, code: str | None) -> Procedure | None:
         """The procedure of a code in any of its spellings; None when the catalogue lacks it."""
         key = procedure_key(code) if code else None
         return self._procedures.get(key) if key else None
+
+    def procedure_gone(self, code: str) -> Gone | None:
+        """The ended procedure of a code in any of its spellings: since when, and in ``told`` what replaces it."""
+        return self._gone.get(("procedure", procedure_key(code) or ""))
+
+    def listed(self, province: str, name: str) -> frozenset[str] | None:
+        """The codes on a province's list (``L1``, ``published``); None where it keeps none of that name."""
+        return self._lists.get(f"{province}/{name}")
 
     def procedures(self) -> Iterator[Procedure]:
         """Every procedure, in the order of its code."""
@@ -109,7 +126,17 @@ class World:
 
     def agency_identified(self, identifier: str) -> Agency | None:
         """The agency with this official identifier, as valid on the day."""
-        return self._identifiers.get(identifier)
+        return self.identified_on(identifier, self.on)
+
+    def identified_on(self, identifier: str, day: date) -> Agency | None:
+        """The agency this official identifier meant on ``day``, which may since have ended; a day to come is today."""
+        day = min(day, self.on)
+        found = holding(self._identified.get(identifier, ()), day)
+        for (_, key), fact in sorted(found.items()):
+            agency = None if fact.ends_it else Agency.read(key, fact.data)
+            if agency and any(it.text == identifier and it.holds_on(day) for it in agency.identifiers):
+                return agency
+        return None
 
     def area(self, code: str) -> Area | None:
         """The unit with this code today."""
@@ -122,6 +149,14 @@ class World:
     def former_area(self, code: str) -> Area | None:
         """What the code meant before the last change of boundaries."""
         return self._former_areas.get(code)
+
+    def area_gone(self, code: str) -> Gone | None:
+        """Since when the unit the code meant before is no more."""
+        return self._gone.get(("area", code))
+
+    def former_areas(self) -> Iterator[Area]:
+        """Every unit that has ended, as it was last."""
+        return iter(self._former_areas.values())
 
     def became(self, code: str) -> tuple[str, ...]:
         """The units of today a former unit lies in: one when it was merged whole, several when it was split."""
@@ -145,6 +180,10 @@ class World:
         """The hall with this id."""
         return self._halls.get(id)
 
+    def hall_gone(self, id: str) -> Gone | None:
+        """The hall with this id that has ended: since when, and in ``told`` which one took its work over."""
+        return self._gone.get(("hall", id))
+
     def halls(self) -> Iterator[HallPlace]:
         """Every hall, in the order of its id."""
         return iter(self._halls.values())
@@ -163,9 +202,18 @@ class World:
     def _roles(self) -> Mapping[tuple[str, str], Agency]:
         return {(role, area): it for it in self._agencies.values() for role in it.roles for area in it.serves}
 
+    def shown(self, area: str) -> AreaHit:
+        """An area by the string a request names it with, ``CODE`` or ``old:CODE``; LookupError when there is none."""
+        return self._hit(area)
+
     @cached_property
-    def _identifiers(self) -> Mapping[str, Agency]:
-        return {identifier: it for it in self._agencies.values() for identifier in it.identifiers}
+    def _identified(self) -> Mapping[str, list[Fact]]:
+        """Per identifier every version of the agencies it ever meant: the newest one may no longer have it."""
+        meant: dict[str, set[str]] = {}
+        for fact in self._agencies_ever:
+            for identifier in map(Identifier.read, fact.data.get("identifiers", ())):
+                meant.setdefault(identifier.text, set()).add(fact.key)
+        return {text: [fact for fact in self._agencies_ever if fact.key in keys] for text, keys in meant.items()}
 
     @cached_property
     def _procedure_index(self) -> search.Index:
@@ -237,5 +285,10 @@ def _called(area: Area) -> list[str]:
     return [*area.name.values(), *([f"P{number}", f"P.{number}"] if number.isdigit() else [])]
 
 
-def _frozen(data: dict[str, T]) -> Mapping[str, T]:
+def _codes(codes: Iterable[str]) -> frozenset[str]:
+    """The keys of a list's procedures, however the list spells them."""
+    return frozenset(procedure_key(code) or code for code in codes)
+
+
+def _frozen(data: dict[K, T]) -> Mapping[K, T]:
     return MappingProxyType(data)

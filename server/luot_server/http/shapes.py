@@ -75,6 +75,7 @@ class Referral(BaseModel):
     url: str | None
 
 
+    note: Names | None = Field(None, description="The place's mobile day in the asker's own commune.")
 class AskedArea(BaseModel):
     area: str
     name: Names
@@ -225,6 +226,11 @@ class ProcedureLine(BaseModel):
     area_question: Names | None
     also: list[str] = Field(description="What people call it.")
 
+class AreaQuestion(BaseModel):
+    id: str
+    question: Names
+
+
 
 class Procedures(Listing):
     items: list[ProcedureLine]
@@ -232,6 +238,7 @@ class Procedures(Listing):
 
 class Processing(BaseModel):
     days: float | None
+    area_questions: list[AreaQuestion] = Field(description="Where several areas are asked for: any match counts.")
     unit: str | None
 
 

@@ -151,6 +151,18 @@ class Store:
             with self.engine.connect() as connection:
                 yield connection
             return
+    def knows(self, connection: Connection, kind: str, key: str) -> bool:
+        """Whether any fact, of any day, is about this."""
+        about = select(t.facts.c.key).where(t.facts.c.kind == kind, t.facts.c.key == key).limit(1)
+        return connection.execute(about).first() is not None
+
+    def facts(self, connection: Connection, position: int) -> list[Fact]:
+        """Every fact on record up to ``position`` of the shared journal, in the order of the record."""
+        rows = connection.execute(
+            select(t.facts).where(t.facts.c.position <= position).order_by(t.facts.c.position)
+        ).all()
+        return [_fact(row) for row in rows]
+
         with self._turnstile, self.engine.connect().execution_options(**{WRITING: True}) as connection:
             self._begin(connection)
             yield connection

@@ -55,6 +55,10 @@ class HallView:
         """The catalogue, areas and halls as of today."""
         return self._shared[1]
 
+    def world_on(self, day: date | None) -> World:
+        """The catalogue, areas and halls as of a local day; none named: today."""
+        return self.world if day in (None, self.today) else self.store.world(self.connection, day)[1]
+
     @property
     def catalogue(self) -> int:
         """The position of the shared journal the world was read at."""

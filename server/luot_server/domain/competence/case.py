@@ -9,11 +9,14 @@ from typing import Final
 from luot_server.domain.competence.areas import Where
 from luot_server.domain.competence.values import AgencyRef, AskedArea, Decision, Referral
 from luot_server.domain.records import Agency, Area, HallKind, HallPlace, Key, Level, Procedure, Province
-from luot_server.domain.text import Names, Text
+from luot_server.domain.text import Names, Text, day_names
 from luot_server.domain.world import World
 
 COMMITTEE: Final = "ubnd"
 """The role of a people's committee: who decides where no field names anybody else."""
+
+PUBLISHED: Final = "published"
+"""The list of two tiers: what a province in list mode receives wherever the case lies."""
 
 PORTAL, POST, HOME_COMMUNE, HOME_PROVINCE = "portal", "post", "home_commune", "home_province"
 
@@ -30,6 +33,16 @@ _HOME: Final = {
 _OFFICE: Final = {HallKind.LAND_OFFICE: "land_branch", HallKind.POLICE: "cong_an_xa"}
 """The role of the one office whose own counter a hall of this kind is."""
 
+WEEKDAYS: Final[tuple[Names, ...]] = (
+    {"vi": "thứ Hai", "en": "Monday"},
+    {"vi": "thứ Ba", "en": "Tuesday"},
+    {"vi": "thứ Tư", "en": "Wednesday"},
+    {"vi": "thứ Năm", "en": "Thursday"},
+    {"vi": "thứ Sáu", "en": "Friday"},
+    {"vi": "thứ Bảy", "en": "Saturday"},
+    {"vi": "Chủ Nhật", "en": "Sunday"},
+)
+
 _COMMUNE_HALLS: Final = (HallKind.COMMUNE, HallKind.COMMUNE_2022, HallKind.COMMUNE_POINT)
 
 
@@ -44,15 +57,21 @@ class Case:
     world: World
 
     @property
+    def office(self) -> HallPlace:
+        """The hall whose authority sits here: a reception point belongs to another hall."""
+        parent = self.world.hall(self.hall.of) if self.hall.of else None
+        return parent or self.hall
+
+    @property
     def home(self) -> Level | None:
         """The tier this hall belongs to; None for a post office, a police station, a land office."""
-        return _HOME.get(self.hall.kind)
+        return _HOME.get(self.office.kind)
 
     @property
     def home_area(self) -> str:
         """The unit this hall belongs to: a branch of the provincial centre is the province's, wherever it stands."""
-        unit = self.world.ancestor(self.hall.area, self.home) if self.home else None
-        return unit.code if unit else self.hall.area
+        unit = self.world.ancestor(self.office.area, self.home) if self.home else None
+        return unit.code if unit else self.office.area
 
     def level(self, tiers: Iterable[Level]) -> Level | None:
         """The tier that decides: the lowest named of the regime's, but the province's where the key says so."""
@@ -64,10 +83,11 @@ class Case:
     def authority(self, level: Level, area: str) -> Agency | None:
         """Who decides at ``level`` for a case lying in ``area``; None when the catalogue names nobody."""
         field = self.world.field(self.procedure.field)
-        role = self.procedure.authority.get(level) or (field.authority.get(level) if field else None)
+        roles = (self.procedure.authority.get(level), field.authority.get(level) if field else None)
+        for role in roles:
+            if role and (agency := self.world.agency_for(role, area)):
+                return agency
         unit = self.world.ancestor(area, level)
-        if role and (agency := self.world.agency_for(role, area)):
-            return agency
         return self.world.agency_for(COMMITTEE, unit.code) if unit else None
 
     def houses(self, agency: Agency) -> bool:
@@ -81,6 +101,17 @@ class Case:
         """Whether dossiers for ``agency`` are taken in here at all: a centre's are any, an office's its own kind's."""
         return self.home is not None or _OFFICE.get(self.hall.kind) in agency.roles
 
+    def staffed(self, service: str) -> bool:
+        """Whether a vertical service has a counter here; in its own office it has nothing else."""
+        return service in self.hall.vertical_present or _OFFICE.get(self.hall.kind) == service
+
+    def listed(self, name: str) -> bool:
+        """Whether the procedure is on the province's list of this name: by the list itself, else by its own flags."""
+        codes = self.world.listed(self.province.code, name)
+        if codes is not None:
+            return self.procedure.code in codes
+        return self.procedure.in_published_list if name == PUBLISHED else name in self.procedure.lists
+
     def yes(self, agency: Agency, reason: str, article: str) -> Decision:
         """Received and decided in this hall."""
         text = Text(reason, {"agency": agency.name, "hall": self.hall.name})
@@ -89,7 +120,7 @@ class Case:
             text,
             route=self.procedure.route,
             competent=AgencyRef(agency.id, agency.name),
-            with_=self._with(),
+            with_=self._with(agency),
             article=self.article(article),
         )
 
@@ -101,7 +132,7 @@ class Case:
             text,
             route=self.procedure.route_away,
             competent=AgencyRef(agency.id, agency.name),
-            with_=self._with(),
+            with_=self._with(agency),
             handover_to=to,
             article=self.article(article),
         )
@@ -121,6 +152,8 @@ class Case:
         """Nobody is named before the area is known; the hall's own area is offered where it could be the answer."""
         here = self.world.area(self.hall.area)
         offered = self.where.choices or ((here,) if here and here.level is Level.COMMUNE else ())
+        if self.where.area and self.where.area.level is Level.DISTRICT:
+            offered = tuple(area for area in self.world.areas() if area.parent == self.where.area.code)
         former = self.where.former
         reason = Text("competence.ask_split", {"former": former.name}) if former else Text("competence.ask_area")
         return Decision(
@@ -139,17 +172,26 @@ class Case:
         return self.province.articles.get(branch)
 
     def place_of(self, agency: Agency, area: str | None = None) -> Referral:
-        """Where an agency is met: a commune's hall if there is one, else the agency under its reference."""
+        """Where an agency's dossiers go: a commune's hall if there is one, else the agency under its reference."""
         unit = self._unit(agency, area)
         if agency.ref == "xa" and unit and (hall := self.commune_hall(unit.code)):
             return self.at_hall(hall)
         ref = f"{agency.ref}:{unit.code}" if agency.ref and unit else agency.id
         return Referral(ref, agency.name, agency.address, agency.hours, agency.url)
 
+    def met_at(self, agency: Agency, area: str | None = None) -> Referral:
+        """Where a person meets an agency: a provincial department at the centre, a registry in its office."""
+        if agency.level is Level.PROVINCE and (centre := self.hall_at(self.province.code, HallKind.PROVINCE)):
+            return centre
+        for hall in self.world.halls():
+            if hall.kind is HallKind.LAND_OFFICE and self.world.agency_for(_OFFICE[hall.kind], hall.area) == agency:
+                return self.at_hall(hall)
+        return self.place_of(agency, area)
+
     def commune_hall(self, code: str) -> HallPlace | None:
-        """The one hall of a commune's territory: its own, else the district hall that doubles as it."""
+        """The one hall of a commune's territory: its own, a reception point last, else the district hall doubling."""
         halls = list(self.world.halls())
-        own = [it for it in halls if it.area == code and it.kind in _COMMUNE_HALLS]
+        own = [it for kind in _COMMUNE_HALLS for it in halls if it.area == code and it.kind is kind]
         doubling = [it for it in halls if code in it.shared_commune]
         return next(iter(own + doubling), None)
 
@@ -160,8 +202,8 @@ class Case:
         return self.at_hall(hall) if hall else None
 
     def at_hall(self, hall: HallPlace) -> Referral:
-        """A hall as a place to go to."""
-        return Referral(hall.id, hall.name, hall.address, hall.hours, hall.url)
+        """A hall as a place to go to, with its next mobile day in the asker's own commune."""
+        return Referral(hall.id, hall.name, hall.address, hall.hours, hall.url, self._mobile(hall))
 
     def service(self, ref: str) -> Referral:
         """The portal, the post, the home commune or province: named in the catalogue under the reference itself."""
@@ -175,7 +217,21 @@ class Case:
             area = agency.serves[0] if agency.serves else None
         return self.world.area(area) if area else None
 
-    def _with(self) -> tuple[AgencyRef, ...]:
-        area = self.where.area.code if self.where.area else self.hall.area
+    def _mobile(self, hall: HallPlace) -> Text | None:
+        """A dated day that is not over stands before the weekly one: it is the rarer."""
+        asked = {area.code for area in (self.where.area, *self.where.choices) if area}
+        days = [day for day in hall.mobile if day.area in asked and (day.on is None or day.on >= self.world.on)]
+        if not days:
+            return None
+        day = min(days, key=lambda it: (it.on is None, it.on or self.world.on, it.weekday or 0))
+        told: dict[str, str | int | Names] = {"place": day.place, "opens": day.opens, "closes": day.closes}
+        if day.on is not None:
+            return Text("competence.mobile_on", told | {"date": day_names(day.on)})
+        return Text("competence.mobile_weekly", told | {"weekday": WEEKDAYS[day.weekday or 0]})
+
+    def _with(self, lead: Agency) -> tuple[AgencyRef, ...]:
+        """The agencies that decide together with the leading one, for the same place."""
+        here = self.home_area if self.procedure.competence_key is Key.RECEIVING_HALL else self.province.code
+        area = self.where.area.code if self.where.area and not self.where.outside else here
         found = (self.world.agency_for(role, area) for role in self.procedure.with_roles)
-        return tuple(AgencyRef(it.id, it.name) for it in found if it)
+        return tuple(AgencyRef(it.id, it.name) for it in found if it and it != lead)

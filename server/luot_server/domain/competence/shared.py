@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from luot_server.domain.competence.case import COMMITTEE, PORTAL, Case
 from luot_server.domain.competence.values import Decision
-from luot_server.domain.records import Agency, HallKind, HallPlace, Level
+from luot_server.domain.records import Agency, HallKind, HallPlace, Key, Level
 
 
 def certified_here(case: Case) -> Decision:
@@ -16,7 +16,7 @@ def certified_here(case: Case) -> Decision:
         own = case.world.agency_for(COMMITTEE, case.home_area) if tier else None
     if own:
         return case.yes(own, "competence.receiving_hall", "receiving_hall")
-    commune = case.commune_hall(case.hall.area)
+    commune = case.commune_hall(case.hall.stands_in or case.hall.area)
     if commune is None:
         return case.unsettled()
     return case.refer([case.at_hall(commune)], "competence.no_centre_certifies", "receiving_hall")
@@ -39,10 +39,13 @@ def nationwide(case: Case, level: Level | None) -> Decision:
 def vertical(case: Case, service: str) -> Decision:
     """Police, tax, insurance: received only where the very office that decides staffs a counter."""
     area = case.where.area
-    if case.procedure.needs_area and (area is None or area.level is Level.PROVINCE):
-        return case.ask("vertical")
+    staffed = case.staffed(service)
+    if case.procedure.needs_area and (area is None or area.level is not Level.COMMUNE):
+        inside = area is not None or bool(case.where.choices)
+        if _local(case, service) or (staffed and not inside):
+            return case.ask("vertical")
     competent = case.world.agency_for(service, area.code if area else case.province.code)
-    here = case.world.agency_for(service, case.hall.area) if service in case.hall.vertical_present else None
+    here = case.world.agency_for(service, case.hall.area) if staffed else None
     if here and (competent is None or here == competent or not case.procedure.needs_area):
         return case.yes(here, "competence.vertical_here", "vertical")
     if competent is None:
@@ -51,8 +54,23 @@ def vertical(case: Case, service: str) -> Decision:
     return case.refer(to, "competence.vertical_elsewhere", "vertical", competent)
 
 
+def _local(case: Case, service: str) -> bool:
+    """Whether the service has several offices in the province, so that the place says which of them decides."""
+    within = {area.code for area in case.world.areas() if area.parent is not None}
+    homes = (it for it in case.world.agencies() if service in it.roles)
+    served = (area for it in homes for area in it.serves if area in within)
+    units = (case.world.ancestor(area, Level.PROVINCE) for area in served)
+    return any(unit is not None and unit.code == case.province.code for unit in units)
+
+
 def at_ministry(case: Case) -> Decision:
-    """A ministry decides: its own hall receives, and the portal does for everybody."""
+    """A ministry decides: its own hall receives, and the portal does for everybody.
+
+    What no tier of the day decides (a district's procedure once there are no districts, a notary's) is nobody's to
+    guess.
+    """
+    if case.procedure.competence_key is not Key.MINISTRY and Level.MINISTRY not in case.procedure.levels:
+        return case.unsettled()
     field = case.world.field(case.procedure.field)
     ministry = case.world.agency(field.ministry) if field and field.ministry else None
     if ministry and case.houses(ministry):
@@ -68,7 +86,7 @@ def _office(case: Case, hall: HallPlace, level: Level | None) -> Agency | None:
     """The office of the deciding kind that has a counter in ``hall``."""
     service = case.procedure.vertical
     if service is not None:
-        return case.world.agency_for(service, hall.area) if service in hall.vertical_present else None
+        return case.world.agency_for(service, hall.area) if _at(case, hall).staffed(service) else None
     agency = case.authority(level, hall.area) if level else None
     return agency if agency and _at(case, hall).houses(agency) else None
 
@@ -83,5 +101,6 @@ def _distance(here: HallPlace, there: HallPlace) -> tuple[bool, bool, int, str]:
     Codes were given out region by region, so neighbouring numbers are neighbouring places; it orders
     halls well enough to name one, and claims no kilometres.
     """
-    far = abs(int(here.area) - int(there.area)) if here.area.isdecimal() and there.area.isdecimal() else 0
-    return here.area != there.area, len(here.area) != len(there.area), far, there.id
+    at, to = (hall.stands_in or hall.area for hall in (here, there))
+    far = abs(int(at) - int(to)) if at.isdecimal() and to.isdecimal() else 0
+    return at != to, len(at) != len(to), far, there.id

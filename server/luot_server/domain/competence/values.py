@@ -12,7 +12,11 @@ from luot_server.domain.text import Names, Text
 
 @dataclass(frozen=True)
 class Question:
-    """One errand at the door. ``area``: ``CODE``, ``old:CODE``, ``CODE@PP``, ``later`` or None; ``on``: local date."""
+    """One errand at the door. ``on``: local date.
+
+    ``area``: ``CODE``, ``old:CODE``, ``CODE@PP``, ``later`` or None; several, of which any match counts, joined by
+    commas.
+    """
 
     procedure: str | None
     purpose: str
@@ -34,6 +38,7 @@ class Referral:
     """Where else to go.
 
     ``ref``: a hall's or an agency's id, ``xa:CODE``, ``land_branch:CODE``, portal, post, home_commune, home_province.
+    ``note``: what else helps whoever is sent there, such as the hall's mobile day in their own commune.
     """
 
     ref: str
@@ -41,6 +46,7 @@ class Referral:
     address: str | None = None
     hours: str | None = None
     url: str | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -77,10 +83,7 @@ class Decision:
             "competent": _agency(self.competent) if self.competent else None,
             "with": [_agency(one) for one in self.with_],
             "handover_to": self.handover_to,
-            "refer_to": [
-                {"ref": it.ref, "name": dict(it.name), "address": it.address, "hours": it.hours, "url": it.url}
-                for it in self.refer_to
-            ],
+            "refer_to": [_place(it) for it in self.refer_to],
             "ask": [{"area": it.area, "name": dict(it.name)} for it in self.ask],
             "reason": self.reason.to_data(),
             "article": self.article,
@@ -97,10 +100,21 @@ class Decision:
             competent=AgencyRef(**competent) if competent else None,
             with_=tuple(AgencyRef(**it) for it in data.get("with", ())),
             handover_to=data.get("handover_to"),
-            refer_to=tuple(Referral(**it) for it in data.get("refer_to", ())),
+            refer_to=tuple(_referral(it) for it in data.get("refer_to", ())),
             ask=tuple(AskedArea(**it) for it in data.get("ask", ())),
             article=data.get("article"),
         )
+
+
+def _place(it: Referral) -> dict[str, Any]:
+    place = {"ref": it.ref, "name": dict(it.name), "address": it.address, "hours": it.hours, "url": it.url}
+    return {**place, "note": it.note.to_data() if it.note else None}
+
+
+def _referral(data: Mapping[str, Any]) -> Referral:
+    """A referral of before there were notes has none."""
+    note = data.get("note")
+    return Referral(**{**data, "note": Text.from_data(note) if note else None})
 
 
 def _agency(one: AgencyRef) -> dict[str, Any]:

@@ -89,9 +89,8 @@ def areas(hall: str, query_data: SearchQuery) -> Response:
 def decisions(hall: str, query_data: DecisionQuery) -> Response:
     """Would this hall take it, who decides, and how does it travel? Nothing is recorded."""
     asked = ErrandRequest(query_data.purpose, query_data.procedure, query_data.area, query_data.dossier)
-    with services().store.viewing(hall) as view:
-        on = _date(query_data.on) if query_data.on else view.today
-        return answer(200, decision_wire(citizen.consider(view, asked, on)))
+    on = _date(query_data.on) if query_data.on else None
+    return answer(200, decision_wire(citizen.consider(services().store, hall, asked, on)))
 
 
 @bp.post("/halls/<hall>/tickets")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from luot_server.domain.competence.case import HOME_PROVINCE, PORTAL, POST, Case
+from luot_server.domain.competence.case import HOME_PROVINCE, PORTAL, POST, PUBLISHED, Case
 from luot_server.domain.competence.shared import at_ministry, certified_here, nationwide, vertical
 from luot_server.domain.competence.values import Decision
 from luot_server.domain.records import Agency, Key, Level
@@ -39,9 +39,9 @@ def _receive(case: Case, agency: Agency, area: str) -> Decision:
         return case.yes(agency, "competence.own", "receive")
     owner = case.place_of(agency, area)
     if not case.receives(agency):
-        return case.refer([owner], "competence.no_centre", "receive", agency)
-    if case.province.list_mode and not case.procedure.in_published_list:
-        return case.refer([owner], "competence.not_listed", "list_mode", agency)
+        return case.refer([case.met_at(agency, area)], "competence.no_centre", "receive", agency)
+    if case.province.list_mode and not case.listed(PUBLISHED):
+        return case.refer([case.met_at(agency, area)], "competence.not_listed", "list_mode", agency)
     online = case.procedure.route_away == "assisted_online"
     reason = "competence.handover_online" if online else "competence.handover"
     return case.handover(agency, owner.ref, reason, "receive")

@@ -45,7 +45,7 @@ def _provincial(case: Case, agency: Agency) -> Decision:
     if case.home is Level.PROVINCE:
         return case.yes(agency, "competence.own", "receive")
     centre = case.hall_at(case.province.code, HallKind.PROVINCE) or case.place_of(agency)
-    listed = "L1" in case.procedure.lists
+    listed = case.listed("L1")
     if case.home is Level.DISTRICT:
         if listed:
             return case.handover(agency, centre.ref, "competence.list_provincial", "receive")
@@ -60,9 +60,9 @@ def _district(case: Case, agency: Agency, area: str) -> Decision:
     code = district.code if district else None
     owner = case.hall_at(code, HallKind.DISTRICT_2022) or case.place_of(agency, code)
     if case.home is Level.DISTRICT:
-        if case.hall.area == code:
+        if case.home_area == code:
             return case.yes(agency, "competence.own", "receive")
-        if "L2" in case.procedure.lists:
+        if case.listed("L2"):
             return case.handover(agency, owner.ref, "competence.list_district", "receive")
     if case.home is Level.PROVINCE and case.procedure.code in case.hall.assigned:
         return case.handover(agency, owner.ref, "competence.assigned", "receive")
@@ -71,12 +71,12 @@ def _district(case: Case, agency: Agency, area: str) -> Decision:
 
 def _commune(case: Case, agency: Agency, area: str) -> Decision:
     """A district hall that stands in a commune is that commune's hall too, so L3 opens it like any commune hall."""
-    if case.home is Level.COMMUNE and case.hall.area == area:
+    if case.home is Level.COMMUNE and case.home_area == area:
         return case.yes(agency, "competence.own", "receive")
     if area in case.hall.shared_commune:
         return case.handover(agency, _committee_of(case, agency, area).ref, "competence.doubles", "receive")
     owner = case.place_of(agency, area)
-    if "L3" in case.procedure.lists and (case.home is Level.COMMUNE or case.hall.shared_commune):
+    if case.listed("L3") and (case.home is Level.COMMUNE or case.hall.shared_commune):
         return case.handover(agency, owner.ref, "competence.list_commune", "receive")
     return case.refer([owner], "competence.at_owner", "receive", agency)
 
