@@ -15,6 +15,7 @@ from ..domain.text import Text, day_names
 from ..domain.ticket import BY_DOSSIER, Action, Purpose, State, check
 from ..domain.world import World
 from ..store.changing import Changing
+from ..store.store import Store
 from ..store.view import HallView
 
 #: Service minutes assumed for an errand whose procedure states none.
@@ -99,10 +100,11 @@ def leave(hall: Changing, ticket: str) -> None:
     hall.record(TicketCancelled(ticket=ticket))
 
 
-def consider(hall: HallView, errand: ErrandRequest, on: date) -> Decision:
-    """What the rule of local day ``on`` says to a question; it always says something, and nothing is recorded.
+def consider(store: Store, hall: str, errand: ErrandRequest, on: date | None) -> Decision:
+    """What the rule of local day ``on`` (none: today) says to a question; nothing is recorded.
 
-    An area nobody knows is none: the answer asks for one where it matters.
+    It always says something, also for a hall the catalogue knows and this server does not operate, and on a day on
+    which the hall did not exist. Raises Unknown only for a hall no day knows.
     """
     try:
         with store.viewing(hall) as view:
