@@ -59,6 +59,7 @@ def procedure_line(one: Procedure) -> Wire:
         "field": one.field,
         "needs_area": one.needs_area,
         "area_question": one.area_question,
+        "area_questions": [{"id": it.id, "question": it.question} for it in one.area_questions],
         "also": list(one.search_words[:4]),  # what people call it, in their own words
     }
 
@@ -71,7 +72,6 @@ def procedure_page(view: HallView, one: Procedure) -> Wire:
         **procedure_line(one),
         "papers": list(one.papers),
         "processing": {"days": one.processing.days, "unit": one.processing.unit},
-        "area_questions": [{"id": it.id, "question": it.question} for it in one.area_questions],
         "notices": list(one.notices),
         "waiting": sum(count for other, count, _ in line.waiting if other.field == one.field),
         "ahead": ahead,

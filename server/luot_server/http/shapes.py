@@ -73,9 +73,9 @@ class Referral(BaseModel):
     address: str | None
     hours: str | None
     url: str | None
-
-
     note: Names | None = Field(None, description="The place's mobile day in the asker's own commune.")
+
+
 class AskedArea(BaseModel):
     area: str
     name: Names
@@ -217,6 +217,11 @@ class Interval(BaseModel):
     last_ticket: str
 
 
+class AreaQuestion(BaseModel):
+    id: str
+    question: Names
+
+
 class ProcedureLine(BaseModel):
     code: str
     name: Names
@@ -224,12 +229,8 @@ class ProcedureLine(BaseModel):
     field: str
     needs_area: bool
     area_question: Names | None
+    area_questions: list[AreaQuestion] = Field(description="Where several areas are asked for: any match counts.")
     also: list[str] = Field(description="What people call it.")
-
-class AreaQuestion(BaseModel):
-    id: str
-    question: Names
-
 
 
 class Procedures(Listing):
@@ -238,7 +239,6 @@ class Procedures(Listing):
 
 class Processing(BaseModel):
     days: float | None
-    area_questions: list[AreaQuestion] = Field(description="Where several areas are asked for: any match counts.")
     unit: str | None
 
 

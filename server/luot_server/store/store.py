@@ -139,18 +139,6 @@ class Store:
         self._worlds[day] = (position, world)
         return position, world
 
-    def world_position(self, connection: Connection) -> int:
-        """The position of the newest fact in the shared journal."""
-        return connection.scalar(_NEWEST_FACT) or 0
-
-    # ── transactions ─────────────────────────────────────────────────────────────────────────────
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        if not self._embedded:
-            with self.engine.connect() as connection:
-                yield connection
-            return
     def knows(self, connection: Connection, kind: str, key: str) -> bool:
         """Whether any fact, of any day, is about this."""
         about = select(t.facts.c.key).where(t.facts.c.kind == kind, t.facts.c.key == key).limit(1)
@@ -163,6 +151,18 @@ class Store:
         ).all()
         return [_fact(row) for row in rows]
 
+    def world_position(self, connection: Connection) -> int:
+        """The position of the newest fact in the shared journal."""
+        return connection.scalar(_NEWEST_FACT) or 0
+
+    # ── transactions ─────────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if not self._embedded:
+            with self.engine.connect() as connection:
+                yield connection
+            return
         with self._turnstile, self.engine.connect().execution_options(**{WRITING: True}) as connection:
             self._begin(connection)
             yield connection
