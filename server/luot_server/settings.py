@@ -59,6 +59,11 @@ class Settings:
     metrics_token: str | None = None
     """``/metrics`` answers loopback always, a bearer of this token if set, anybody if public."""
     log_level: str = "info"
+    dossier_file: Path | None = None
+    """A list the one-stop software exports; asked whether a dossier is ready. Or, instead of it:"""
+    dossier_url: str | None = None
+    """The address such software answers at, with ``{code}`` in it."""
+    dossier_token: str | None = None
 
     @property
     def embedded_database(self) -> bool:
@@ -91,7 +96,12 @@ def from_env(environ: Mapping[str, str] | None = None, /, **given: str | int | P
         "told_clock": reader.read("clock", _told_clock),
         "log_level": reader.read("log_level", _one_of(LOG_LEVELS), default="info"),
         "secret": reader.read("secret", _secret),
+        "dossier_file": reader.read("dossier_file", _file),
+        "dossier_url": reader.read("dossier_url", _dossier_url),
+        "dossier_token": reader.read("dossier_token", str),
     }
+    if settings["dossier_file"] and settings["dossier_url"]:
+        reader.problems.append("LUOT_DOSSIER_FILE, LUOT_DOSSIER_URL: two answers to one question; unset one of them")
     if settings["secret"] is None and not reader.problems:
         settings["secret"] = reader.attempt("data_dir", lambda: kept_secret(data_dir))
     if reader.problems:
@@ -202,6 +212,20 @@ def _public_url(text: str) -> str:
 def _redis_url(text: str) -> str:
     if not text.startswith(("redis://", "rediss://", "unix://")):
         raise ValueError(f"{text!r} is not a Redis address; write it like redis://127.0.0.1:6379/0")
+    return text
+
+
+def _file(text: str) -> Path:
+    path = Path(text).expanduser().absolute()
+    if path.is_dir():
+        raise ValueError(f"{path} is a directory; give a file")
+    return path
+
+
+def _dossier_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or "{code}" not in parts.path + parts.query:
+        raise ValueError(f"{text!r} is not understood; write it like https://one-stop.example/dossiers/{{code}}")
     return text
 
 

@@ -1,4 +1,4 @@
-"""What happens by itself, as ``system``: the close of a forgotten day, and forgetting kept answers.
+"""What happens by itself, as ``system``: the close of a forgotten day, the end of its key, forgetting kept answers.
 
 One process leads at a time: whoever holds the lease row. A leader that dies is followed after the lease runs out.
 """
@@ -17,6 +17,7 @@ from .actions.manager import close_day
 from .clock import Clock
 from .domain.errors import Refusal
 from .domain.ticket import OPEN
+from .store import day_keys
 from .store import tables as t
 from .store.store import Store
 
@@ -37,6 +38,7 @@ class Timers:
         self._clock = clock
         self._me = uuid4().hex
         self._stopped = runtime.Event()
+        self._to_scrub = True  # whoever led before may have destroyed a key and stopped
 
     def start(self) -> None:
         runtime.spawn(self._run, name="timers")
@@ -54,6 +56,9 @@ class Timers:
                 with self._store.changing(hall) as changing:
                     expired = close_day(changing, day)
                 log.info("closed %s of %s: %d tickets expired", day, hall, expired)
+            self._destroy_keys(hall)
+        if self._to_scrub:
+            self._to_scrub = not self._store.scrub()
         with self._store.writing() as connection:
             connection.execute(
                 delete(t.kept_answers).where(t.kept_answers.c.kept_at < self._clock.real_now() - ANSWERS_KEPT)
@@ -91,6 +96,16 @@ class Timers:
     def _halls(self) -> list[str]:
         with self._store.reading() as connection:
             return list(connection.scalars(select(t.halls.c.id).order_by(t.halls.c.id)))
+
+    def _destroy_keys(self, hall: str) -> None:
+        """What a scanned card left behind is nobody's from the close of the day on, at the latest from midnight."""
+        with self._store.viewing(hall) as view:
+            today = view.today
+            over = day_keys.any_over(view.connection, hall, today)
+        if over:
+            with self._store.writing() as connection:
+                day_keys.destroy_over(connection, hall, today)
+            self._to_scrub = True
 
     def _forgotten_day(self, hall: str) -> str | None:
         """The last business day before today on which anything happened, when a ticket or a counter was left open.

@@ -40,8 +40,8 @@ class Refusal(Exception):
 class Invalid(Refusal):
     """A value of the request cannot be; ``field`` names it."""
 
-    def __init__(self, code: str, *, field: str, **params: Any) -> None:
-        super().__init__(code, field=field, **params)
+    def __init__(self, code: str, *, field: str, sentence: str | None = None, **params: Any) -> None:
+        super().__init__(code, sentence=sentence, field=field, **params)
 
 
 class Malformed(Refusal):

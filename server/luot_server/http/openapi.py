@@ -16,6 +16,9 @@ Spec = dict[str, Any]
 
 _SCHEMAS = "#/components/schemas/"
 
+#: Sign-ins and cards are answered anew every time: no answer of theirs may lie anywhere.
+NEVER_KEPT = ("/session", "/cards")
+
 DESCRIPTION = """\
 Numbers, calls, outcomes and figures of one-stop counter halls.
 
@@ -69,7 +72,7 @@ def _describe(operation: Spec, method: str, path: str, permission: Permission) -
     operation["security"] = [{}] if permission.public else [{"token": []}, {"browser": []}]
     if permission.scope:
         operation["x-scope"] = permission.scope
-    if method != "get" and not path.endswith("/session"):
+    if method != "get" and not path.endswith(NEVER_KEPT):
         operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
 
 

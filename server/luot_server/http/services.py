@@ -6,6 +6,7 @@ from flask import current_app
 
 from ..clock import Clock
 from ..live import Live
+from ..lookup import DossierLookup
 from ..store.ids import turn_token
 from ..store.store import Store
 from ..timers import Timers
@@ -22,6 +23,7 @@ class Services:
     public_url: str | None
     live: Live
     timers: Timers
+    dossiers: DossierLookup
     sign_ins: SignIns = field(default_factory=SignIns)
 
     def track_url(self, ticket: str) -> str:

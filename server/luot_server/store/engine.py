@@ -13,6 +13,12 @@ from .canonical import compact
 
 WRITING = "luot_writing"
 
+#: secure_delete: what is deleted (a day's key above all) is overwritten in its page, not only forgotten.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000", "secure_delete=ON")
+
+#: Parameters stay out of logs and of error messages: a day's key is one of them.
+_COMMON: dict[str, Any] = {"pool_size": 20, "max_overflow": 20, "json_serializer": compact, "hide_parameters": True}
+
 
 def open_engine(url: str) -> Engine:
     """An engine for ``sqlite:///FILE`` or ``postgresql+psycopg://…``."""
@@ -20,23 +26,17 @@ def open_engine(url: str) -> Engine:
         return _sqlite(url)
     # A snapshot board must see one moment, not several: reads are repeatable. Writers lock their hall's row
     # first and must then see what the last holder committed, so they run READ COMMITTED.
-    return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True, json_serializer=compact)
+    return create_engine(url, pool_pre_ping=True, **_COMMON)
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(
-        url,
-        pool_size=20,
-        max_overflow=20,
-        connect_args={"timeout": 0, "check_same_thread": False},
-        json_serializer=compact,
-    )
+    engine = create_engine(url, connect_args={"timeout": 0, "check_same_thread": False}, **_COMMON)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         # The driver's own transaction handling begins too late and never IMMEDIATE; we begin ourselves below.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -87,6 +87,21 @@ class Store:
             yield connection
             connection.commit()
 
+    def scrub(self) -> bool:
+        """Have what was deleted gone from the write-ahead log as well; False: somebody reads it still, try again.
+
+        SQLite only. PostgreSQL overwrites a deleted row when it vacuums, which is its keeper's matter.
+        """
+        if not self._embedded:
+            return True
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+        finally:
+            connection.close()
+
     # ── what is true today, kept while nothing changed ────────────────────────────────────────────
 
     def settings(

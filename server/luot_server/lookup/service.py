@@ -1,0 +1,94 @@
+"""The plug for a one-stop software that answers over HTTP."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections import OrderedDict
+from typing import Any, Final
+from urllib.parse import quote
+
+import requests
+
+from .. import runtime
+from ..domain.dossiers import NOTHING_KNOWN, Standing
+
+log = logging.getLogger(__name__)
+
+PATIENCE: Final = 2.0  # seconds for a whole answer: somebody stands at the kiosk
+STEP: Final = 0.9  # seconds to connect, and for each piece of the answer
+LARGEST: Final = 64 * 1024  # bytes; an honest answer has a few hundred
+KEPT: Final = 30.0  # seconds an answer stands: the kiosk asks again when the number is taken
+REST: Final = 15.0  # seconds in which a software that failed is not asked: the next citizen does not wait for it too
+REMEMBERED: Final = 1_000  # answers
+
+
+class Service:
+    """``url`` holds ``{code}``; ``token``, where there is one, goes along as a bearer."""
+
+    def __init__(self, url: str, token: str | None = None) -> None:
+        self._url = url
+        self._headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+        self._kept: OrderedDict[str, tuple[float, Standing]] = OrderedDict()
+        self._failing = False
+        self._rests_until = 0.0
+
+    def find(self, code: str, /) -> Standing:
+        now = time.monotonic()
+        until, known = self._kept.get(code, (0.0, NOTHING_KNOWN))
+        if now < until:
+            return known
+        if now < self._rests_until:
+            return NOTHING_KNOWN
+        # Off the hub, where it is one: a name that does not resolve would hold up everybody.
+        found = runtime.run_blocking(_ask, self._url.replace("{code}", quote(code, safe="")), self._headers)
+        self._notice(found)
+        if not isinstance(found, Standing):
+            return NOTHING_KNOWN
+        self._kept[code] = (time.monotonic() + KEPT, found)
+        while len(self._kept) > REMEMBERED:
+            self._kept.popitem(last=False)
+        return found
+
+    def _notice(self, found: Standing | str) -> None:
+        """A change of condition is said once, and so is its end."""
+        failed = isinstance(found, str)
+        if failed:
+            self._rests_until = time.monotonic() + REST
+        if failed and not self._failing:
+            log.warning("the one-stop software cannot be asked for dossiers: %s", found)
+        elif self._failing and not failed:
+            log.warning("the one-stop software answers for dossiers again")
+        self._failing = failed
+
+
+def _ask(url: str, headers: dict[str, str]) -> Standing | str:
+    """The standing, or why there is none. Runs in a real thread: no log, no lock, no database."""
+    deadline = time.monotonic() + PATIENCE
+    try:
+        with requests.Session() as session:
+            session.trust_env = False  # else a ~/.netrc entry would silently replace the token
+            with session.get(url, headers=headers, timeout=STEP, stream=True, allow_redirects=False) as response:
+                if response.status_code == requests.codes.not_found:
+                    return NOTHING_KNOWN
+                if response.status_code != requests.codes.ok:
+                    return f"status {response.status_code}"
+                return _understood(_body(response, deadline))
+    except (requests.RequestException, ValueError) as error:
+        return type(error).__name__
+
+
+def _body(response: requests.Response, deadline: float) -> Any:
+    body = b""
+    for piece in response.iter_content(8192):
+        body += piece
+        if len(body) > LARGEST or time.monotonic() > deadline:
+            raise ValueError("too long")
+    return json.loads(body)
+
+
+def _understood(answer: Any) -> Standing:
+    if not isinstance(answer, dict):
+        raise ValueError("no object")
+    return Standing.read({name: value for name, value in answer.items() if isinstance(value, str)})
