@@ -65,7 +65,8 @@ def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> st
         {"id": new_id(), **errand_facts(hall, errand, decision)}
         for errand, decision in zip(asked.errands, decided, strict=True)
     ]
-    series = hall.settings.series_for(errands[0]["purpose"], errands[0]["field"] or "")
+    first = errands[0]
+    series = hall.settings.series_for(first["purpose"], first["field"] or "", first["decision"]["route"] or "")
     number = hall.next_number(series)
     ticket = new_id()
     hall.record(
@@ -159,8 +160,7 @@ def _require_dossier(code: str) -> None:
     try:
         parse_dossier(code)
     except CodeError as error:
-        # Not repeated: who mistakes the line may have typed or scanned the number of a card.
-        raise Invalid("dossier_code", sentence="dossier_code_none", field="dossier") from error
+        raise Invalid("dossier_code", field="dossier", dossier=code) from error
 
 
 def _require_accepted(errand: ErrandRequest, decision: Decision, index: int) -> None:

@@ -4,13 +4,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from ..domain.calling import Need
 from ..domain.text import Text
 from ..domain.throughput import METRICS
 from ..messages import both
 from ..store import tables as t
 from ..store.view import HallView
+from .coverage import uncovered_groups
 from .desk import trouble
-from .hall import typical_need
 from .line import Line
 from .wire import Wire, field_name, instant
 
@@ -48,7 +49,7 @@ def figures_board(view: HallView) -> Wire:
             for row in view.connection.execute(_DEVICES, {"hall": view.id})
         ],
         "sentences": [both(_sentence(one)) for one in fields] or [both(Text("figures.nobody_waits"))],
-        "trouble": trouble(view),
+        "trouble": [*(both(one) for one in uncovered_groups(line)), *trouble(view)],
     }
 
 
@@ -65,7 +66,7 @@ def _fields(view: HallView, line: Line) -> list[dict[str, Any]]:
     fields: dict[str, dict[str, Any]] = {}
     for need, count, oldest in line.waiting:
         waited = int((view.now - oldest).total_seconds())
-        row = fields.setdefault(need.field, {"waiting": 0, "longest_seconds": 0, "servers": set()})
+        row = fields.setdefault(need.queue, {"waiting": 0, "longest_seconds": 0, "servers": set()})
         row["waiting"] += count
         row["longest_seconds"] = max(row["longest_seconds"], waited)
         row["servers"].update(line.servers(need))
@@ -75,7 +76,7 @@ def _fields(view: HallView, line: Line) -> list[dict[str, Any]]:
             "name": dict(field_name(view, field)),
             "waiting": row["waiting"],
             "longest_seconds": row["longest_seconds"],
-            "open_counters": len(row["servers"] or line.servers(typical_need(field))),
+            "open_counters": len(row["servers"] or line.servers(Need.ordinary(field))),
         }
         for field, row in sorted(fields.items(), key=lambda item: -item[1]["longest_seconds"])
     ]

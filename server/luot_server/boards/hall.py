@@ -85,24 +85,19 @@ def _calls(view: HallView, line: Line) -> list[Wire]:
 
 
 def waiting_by_field(view: HallView, line: Line) -> list[Wire]:
-    """Per field with somebody waiting: how many, and what a newcomer would wait."""
+    """Per queue with somebody waiting (a field, or the online station): how many, and what a newcomer would wait."""
     counts: dict[str, int] = {}
     for need, count, _ in line.waiting:
-        counts[need.field] = counts.get(need.field, 0) + count
+        counts[need.queue] = counts.get(need.queue, 0) + count
     return [
         {
             "field": field or "guidance",
             "name": field_name(view, field),
             "count": count,
-            "expected": expected_wire(view, line.newcomer(typical_need(field))[1]),
+            "expected": expected_wire(view, line.newcomer(Need.ordinary(field))[1]),
         }
         for field, count in sorted(counts.items())
     ]
-
-
-def typical_need(field: str) -> Need:
-    """What somebody with an ordinary errand of ``field`` needs; no field: guidance."""
-    return Need("submit" if field else "advice", field, "", "", "here" if field else "")
 
 
 def hours_today(view: HallView) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..domain.calling import Need
 from ..domain.forecast import Expected, expected, service_minutes
+from ..domain.hall import Absence
 from ..store.view import HallView
 
 #: (what they need, how many).
@@ -39,8 +40,18 @@ class Line:
     def _means(self) -> dict[str, tuple[int, int]]:
         return self.view.service_means()
 
+    @cached_property
+    def absent(self) -> dict[str, Absence]:
+        """Agencies that do not staff their counter today, by id."""
+        world, area = self.view.world, self.view.hall["area"]
+        told = ((world.agency_for(one.service, area), one) for one in self.view.settings.absent(self.view.today))
+        return {agency.id: one for agency, one in told if agency}
+
     def servers(self, need: Need) -> list[str]:
-        """The open counters that can serve ``need``."""
+        """The open counters that can serve ``need``; none while its agency is away, whoever sits at its counter."""
+        return [] if need.agency in self.absent else self._able(need)
+
+    def _able(self, need: Need) -> list[str]:
         return self.view.settings.serving(self.open, need)
 
     def ahead(self, row: Mapping[str, Any]) -> int | None:
@@ -93,7 +104,7 @@ class Line:
 
     def _load(self, people: People) -> list[tuple[float, float]]:
         """(mean service minutes, how many) of ``people``; who may go to three counters is a third of one at each."""
-        return [(self._minutes(need), count / len(self.servers(need))) for need, count in people]
+        return [(self._minutes(need), count / len(self._able(need))) for need, count in people]
 
     def _busy(self, counter: str) -> bool:
         return self.counters[counter]["label"] is not None

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from ..domain.calling import Need
 from ..domain.errors import Refusal
 from ..domain.records import Procedure
 from ..domain.text import Text
 from ..domain.ticket import Purpose
 from ..messages import both
 from ..store.view import HallView
-from .hall import hours_today, typical_need
+from .coverage import absences, none_open, told_of
+from .hall import hours_today
 from .line import Line
+from .queues import Queue, field_queues, need_of_procedure, station_queues, stations
 from .wire import Wire, expected_wire, instant
 
 
@@ -27,8 +30,17 @@ def menu_board(view: HallView) -> Wire:
         "closed_reason": closed,
         "next_open": None if closed is None else instant(view, view.settings.hours.next_numbers(view.now)),
         "first": _first(view, everyday),
-        "fields": _fields(view, line, everyday),
-        "procedures": [procedure_line(one) for one in everyday],
+        "uncovered": none_open(line),
+        "fields": [_queue(one) for one in field_queues(line, everyday)],
+        "stations": [_queue(one) for one in station_queues(line, everyday)],
+        "procedures": [
+            {
+                **procedure_line(one),
+                "open": bool(line.servers(need_of_procedure(view, one))),
+                "stations": stations(one),
+            }
+            for one in everyday
+        ],
         # messages: menu.purpose.*
         "purposes": [{"id": str(one), "name": both(Text(f"menu.purpose.{one}"))} for one in Purpose],
         "priority_classes": [
@@ -36,7 +48,7 @@ def menu_board(view: HallView) -> Wire:
             for one in view.settings.priority_classes.values()
         ],
         "hours": hours_today(view),
-        "notices": view.settings.notices,
+        "notices": [*absences(line), *view.settings.notices],
     }
 
 
@@ -67,13 +79,18 @@ def procedure_line(one: Procedure) -> Wire:
 def procedure_page(view: HallView, one: Procedure) -> Wire:
     """A procedure with what to bring and what to expect."""
     line = Line(view)
-    ahead, expected = line.newcomer(typical_need(one.field))
+    need = need_of_procedure(view, one)
+    is_open = bool(line.servers(need))
+    ahead, expected = line.newcomer(need if is_open else Need.ordinary(one.field))
     return {
         **procedure_line(one),
         "papers": list(one.papers),
         "processing": {"days": one.processing.days, "unit": one.processing.unit},
         "notices": list(one.notices),
-        "waiting": sum(count for other, count, _ in line.waiting if other.field == one.field),
+        "open": is_open,
+        "stations": stations(one),
+        "uncovered": None if is_open else told_of(line, need),
+        "waiting": sum(count for other, count, _ in line.waiting if other.queue == one.field),
         "ahead": ahead,
         "expected": expected_wire(view, expected),
     }
@@ -86,22 +103,13 @@ def _first(view: HallView, everyday: list[Procedure]) -> list[str]:
     return [*chosen, *rest][:8]
 
 
-def _fields(view: HallView, line: Line, everyday: list[Procedure]) -> list[dict[str, Any]]:
-    used = {one.field for one in everyday}
-    fields = []
-    for field in view.world.fields():
-        if field.id not in used:
-            continue
-        need = typical_need(field.id)
-        ahead, expected = line.newcomer(need)
-        fields.append(
-            {
-                "id": field.id,
-                "name": field.name,
-                "open": bool(line.servers(need)),
-                "waiting": sum(count for other, count, _ in line.waiting if other.field == field.id),
-                "ahead": ahead,
-                "expected": expected_wire(view, expected),
-            }
-        )
-    return fields
+def _queue(queue: Queue) -> dict[str, Any]:
+    ahead, expected = queue.newcomer
+    return {
+        "id": queue.id,
+        "name": queue.name,
+        "open": bool(queue.counters),
+        "waiting": queue.count,
+        "ahead": ahead,
+        "expected": expected_wire(queue.line.view, expected),
+    }

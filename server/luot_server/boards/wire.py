@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ..domain.calling import ASSISTED_ONLINE
 from ..domain.competence import Decision
 from ..domain.forecast import Expected
 from ..domain.text import Text
@@ -50,7 +51,9 @@ def procedure_wire(view: HallView, code: str | None) -> Wire | None:
 
 
 def field_name(view: HallView, field: str) -> Mapping[str, str]:
-    """A field's name; what has no field is guidance."""
+    """The name of a queue: a field's, or the station's; what has no field is guidance."""
+    if field == ASSISTED_ONLINE:
+        return both(Text("menu.assisted_online"))
     known = view.world.field(field) if field else None
     return known.name if known else both(Text("menu.no_field"))
 

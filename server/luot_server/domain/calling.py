@@ -5,13 +5,17 @@ arrival. Whatever order a rule puts the lines in, inside a line the earlier arri
 only the heads of the lines can be next, and the rule never has to see everybody.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from .text import Text
 
+#: In a skill: no restriction. In a need: not said yet, and any will do.
 ANYTHING = "*"
+
+#: The route filed at a computer of the hall with somebody's help: a station with a queue of its own.
+ASSISTED_ONLINE = "assisted_online"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,20 @@ class Need:
     agency: str
     route: str
     counter: str = ""  # transferred to this very counter
+
+    @classmethod
+    def ordinary(cls, queue: str) -> "Need":
+        """What somebody with an ordinary errand of a queue needs, whichever procedure and agency it will be."""
+        if not queue:
+            return cls("advice", "", "", "", "")
+        if queue == ASSISTED_ONLINE:
+            return cls("submit", ANYTHING, ANYTHING, ANYTHING, ASSISTED_ONLINE)
+        return cls("submit", queue, ANYTHING, ANYTHING, "here")
+
+    @property
+    def queue(self) -> str:
+        """What people of this need are counted under: assisted online filing, else the field; empty: guidance."""
+        return ASSISTED_ONLINE if self.route == ASSISTED_ONLINE else self.field
 
     def key(self) -> str:
         """One string that equal needs share; column ``tickets.need``."""
@@ -44,6 +62,13 @@ class Skill:
     agencies: frozenset[str] = frozenset()
     routes: frozenset[str] = frozenset()
 
+    @classmethod
+    def read(cls, raw: Mapping[str, Iterable[str]]) -> "Skill":
+        """From a hall's setting. ValueError names a restriction that does not exist: it would restrict nothing."""
+        if unknown := raw.keys() - {one.name for one in fields(cls)}:
+            raise ValueError(f"A skill has no {', '.join(sorted(unknown))}; it may restrict {_RESTRICTIONS}.")
+        return cls(**{name: frozenset(allowed) for name, allowed in raw.items()})
+
     def covers(self, need: Need) -> bool:
         return (
             _within(need.field, self.fields)
@@ -54,8 +79,11 @@ class Skill:
         )
 
 
+_RESTRICTIONS = ", ".join(one.name for one in fields(Skill))
+
+
 def _within(value: str, allowed: frozenset[str]) -> bool:
-    return not allowed or ANYTHING in allowed or value in allowed
+    return not allowed or value in allowed or ANYTHING in allowed or value == ANYTHING
 
 
 def can_serve(counter: str, skills: Iterable[Skill], need: Need) -> bool:

@@ -21,11 +21,34 @@ class Series:
     name: Names
     fields: frozenset[str]
     purposes: frozenset[str]
+    routes: frozenset[str] = frozenset()
 
-    def takes(self, purpose: str, field: str) -> bool:
-        return (not self.purposes or purpose in self.purposes) and (
-            not self.fields or ANYTHING in self.fields or field in self.fields
+    def takes(self, purpose: str, field: str, route: str) -> bool:
+        return (
+            (not self.purposes or purpose in self.purposes)
+            and (not self.fields or ANYTHING in self.fields or field in self.fields)
+            and (not self.routes or route in self.routes)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A service of its own (police, tax, insurance) does not staff its counter; ``last`` None: until further notice."""
+
+    service: str
+    first: date
+    last: date | None
+
+    @classmethod
+    def read(cls, raw: Mapping[str, str | None]) -> "Absence":
+        """From ``{service, from, to?}``, local days."""
+        first, last = (date.fromisoformat(day) if (day := raw.get(name)) else None for name in ("from", "to"))
+        if first is None:
+            raise ValueError(f"The absence of {raw['service']} needs a first day, as from.")
+        return cls(str(raw["service"]), first, last)
+
+    def on(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +59,6 @@ class PriorityClass:
     name: Names
     note: Names
     weight: int
-    min_age: int | None = None  # full years; None: the class is not one of age
 
 
 @dataclass(frozen=True)
@@ -68,30 +90,29 @@ class HallSettings:
                 raw["name"],
                 frozenset(raw.get("fields", ())),
                 frozenset(raw.get("purposes", ())),
+                frozenset(raw.get("routes", ())),
             )
             for raw in self.values.get("series", ())
         ]
 
-    def series_for(self, purpose: str, field: str) -> str:
+    def series_for(self, purpose: str, field: str, route: str = "") -> str:
         """The series of a ticket: the first in the hall's order that takes it.
 
         A hall whose series leave something out still gives it a number: the last series takes the rest.
         """
-        return next((one.letter for one in self.series if one.takes(purpose, field)), self.series[-1].letter)
+        return next((one.letter for one in self.series if one.takes(purpose, field, route)), self.series[-1].letter)
 
     @cached_property
     def priority_classes(self) -> dict[str, PriorityClass]:
         return {
-            raw["id"]: PriorityClass(
-                raw["id"], raw["name"], raw.get("note", {}), raw.get("weight", 1), raw.get("min_age")
-            )
+            raw["id"]: PriorityClass(raw["id"], raw["name"], raw.get("note", {}), raw.get("weight", 1))
             for raw in self.values.get("priority_classes", ())
         }
 
     @cached_property
     def skills(self) -> dict[str, tuple[Skill, ...]]:
         return {
-            counter: tuple(Skill(**{name: frozenset(allowed) for name, allowed in raw.items()}) for raw in skills)
+            counter: tuple(Skill.read(raw) for raw in skills)
             for counter, skills in self.values.get("skills", {}).items()
         }
 
@@ -109,6 +130,10 @@ class HallSettings:
     @cached_property
     def _serves(self) -> dict[tuple[str, Need], bool]:
         return {}
+
+    def absent(self, day: date) -> list[Absence]:
+        """The services whose counter is not staffed on ``day``; setting ``vertical_absent``."""
+        return [one for one in map(Absence.read, self.values.get("vertical_absent", ())) if one.on(day)]
 
     def require_numbers(self, at: datetime) -> None:
         """Raise Conflict ``hall_closed`` unless numbers are given at ``at``; it says when next."""

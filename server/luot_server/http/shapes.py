@@ -8,8 +8,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..domain.dossiers import Status
-from ..domain.idcard import AgeBand
 from ..domain.ticket import Action, Channel, Party, Purpose, Result, State
 
 CounterState = Literal["open", "paused", "closed"]
@@ -187,6 +185,12 @@ class PaperedTicket(Ticket):
     slip: Slip
 
 
+class IssuedTicket(PaperedTicket):
+    """A new number; ``uncovered``: what to know while no open counter can serve one of its errands."""
+
+    uncovered: Names | None
+
+
 class Tickets(Listing):
     items: list[Ticket]
 
@@ -239,12 +243,23 @@ class Procedures(Listing):
     items: list[ProcedureLine]
 
 
+Station = Literal["counter", "assisted_online"]
+
+
+class MenuProcedure(ProcedureLine):
+    """``open``: a counter that can serve it is open now; ``stations``: where in the hall it may be dealt with."""
+
+    open: bool
+    stations: list[Station]
+
+
 class Processing(BaseModel):
     days: float | None
     unit: str | None
 
 
-class ProcedurePage(ProcedureLine):
+class ProcedurePage(MenuProcedure):
+    uncovered: Names | None = Field(description="What to know before taking a number while nobody can serve it.")
     papers: list[Names]
     processing: Processing
     notices: list[Names]
@@ -265,39 +280,9 @@ class Areas(Listing):
     items: list[FoundArea]
 
 
-class DossierPlace(Named):
-    address: str | None
-
-
-class Dossier(BaseModel):
-    """A dossier by its code. Where nobody can say, ``status`` is unknown and ``sentence`` null: nothing is claimed."""
-
-    dossier: str
-    agency: Named | None
-    received_on: str = Field(json_schema_extra={"format": "date"})
-    procedure: ProcedureRef | None
-    status: Status
-    ready_on: str | None = Field(json_schema_extra={"format": "date"})
-    at: DossierPlace | None = Field(description="The hall that has the result.")
-    sentence: Names | None
-
-
-class CardArea(BaseModel):
-    area: str
-    name: Names
-
-
-class ReadCard(BaseModel):
-    """All that is left of an ID card. ``area`` and ``priority`` are to be offered, never taken for granted."""
-
-    mark: str = Field(description="The same person's scans of one day have the same mark; tomorrow nobody's.")
-    age_band: AgeBand | None
-    area: CardArea | None
-    priority: str | None
-
-
 class MenuField(Named):
-    """``waiting`` people have an errand of this field; ``ahead`` would be called before a newcomer."""
+    """``waiting`` people have an errand of it; ``ahead`` would be called before a newcomer. ``open``: some counter that
+    can serve one of its errands is open."""
 
     open: bool
     waiting: int
@@ -320,8 +305,10 @@ class Menu(BaseModel):
     closed_reason: Names | None
     next_open: str | None = Instant
     first: list[str] = Field(max_length=8)
+    uncovered: Names | None = Field(description="The one sentence of a hall in which no counter is open yet.")
     fields: list[MenuField]
-    procedures: list[ProcedureLine]
+    stations: list[MenuField] = Field(description="Assisted online filing: a queue of its own, counted in no field.")
+    procedures: list[MenuProcedure]
     purposes: list[Named]
     priority_classes: list[PriorityClass]
     hours: list[Interval]

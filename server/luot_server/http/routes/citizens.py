@@ -8,11 +8,11 @@ from flask import Response, g
 
 from ...actions import citizen
 from ...actions.citizen import ErrandRequest, TicketRequest
-from ...actions.dossiers import require_ready, to_look_up
+from ...boards.coverage import coverage_board, uncovered_errand
 from ...boards.hall import hall_board
 from ...boards.menu import menu_board, procedure_line, procedure_page
 from ...boards.slip import referral_of, slip_of
-from ...boards.ticket import see, ticket_wire
+from ...boards.ticket import Seen, see, ticket_wire
 from ...boards.turn import turn_board
 from ...boards.wire import Wire, decision_wire, text_wire
 from ...domain.errors import CompetenceRefusal, Forbidden, Invalid, Unknown
@@ -23,9 +23,10 @@ from ...store.ids import uuid7
 from ...store.view import HallView
 from ..access import hall_of_turn, known_identity, permit
 from ..answering import Answer, answer, change
+from ..coverage_shapes import Coverage
 from ..schemas import DecisionQuery, SearchQuery, TicketIn
 from ..services import services
-from ..shapes import Areas, Board, Decision, Menu, PaperedTicket, ProcedurePage, Procedures, Turn
+from ..shapes import Areas, Board, Decision, IssuedTicket, Menu, ProcedurePage, Procedures, Turn
 
 bp = APIBlueprint("citizens", __name__, tag="citizens")
 
@@ -46,6 +47,15 @@ def board(hall: str) -> Response:
     """What the hall display shows."""
     with services().store.viewing(hall) as view:
         return answer(200, hall_board(view))
+
+
+@bp.get("/halls/<hall>/coverage")
+@permit(Role.SUPERVISOR, *STAFF, at="hall")
+@bp.output(Coverage)
+def coverage(hall: str) -> Response:
+    """Which errands an open counter can serve now, who waits for the others, and what to say."""
+    with services().store.viewing(hall) as view:
+        return answer(200, coverage_board(view))
 
 
 @bp.get("/halls/<hall>/procedures")
@@ -97,15 +107,12 @@ def decisions(hall: str, query_data: DecisionQuery) -> Response:
 @bp.post("/halls/<hall>/tickets")
 @permit(Role.KIOSK, *STAFF, at="hall")
 @bp.input(TicketIn)
-@bp.output(PaperedTicket, status_code=201)
+@bp.output(IssuedTicket, status_code=201)
 def issue(hall: str, json_data: TicketIn) -> Response:
     """Give a number, or say why not and where to go."""
     asked = _request(json_data)
-    # Before the hall is locked: a one-stop software may take two seconds to answer.
-    standings = {code: services().dossiers.find(code) for code in to_look_up(asked)}
 
     def act(changing: Changing) -> Answer:
-        require_ready(changing, standings)
         try:
             ticket = citizen.issue(changing, asked, lambda: uuid7(changing.now))
         except CompetenceRefusal as refusal:
@@ -114,7 +121,8 @@ def issue(hall: str, json_data: TicketIn) -> Response:
                 changing, refusal.decision, code, asked.language, guide=refusal.code == "guidance"
             )
             raise
-        return 201, issued_wire(changing, ticket)
+        seen = see(changing, ticket)
+        return 201, {**_papered(seen), "uncovered": uncovered_errand(seen.line, seen.errands)}
 
     return change(hall, act)
 
@@ -146,8 +154,11 @@ def leave(token: str) -> Response:
 
 def issued_wire(view: HallView, ticket: str, *, copy: bool = False) -> Wire:
     """A ticket with its paper and the address of its page: what whoever prints needs."""
-    track_url = services().track_url(ticket)
-    seen = see(view, ticket)
+    return _papered(see(view, ticket), copy=copy)
+
+
+def _papered(seen: Seen, *, copy: bool = False) -> Wire:
+    track_url = services().track_url(seen.row["id"])
     return {**ticket_wire(seen), "track_url": track_url, "slip": slip_of(seen, track_url, copy=copy)}
 
 
@@ -164,8 +175,6 @@ def _request(body: TicketIn) -> TicketRequest:
         party=body.party,
         dossier_count=body.dossier_count,
         despite=body.despite,
-        mark=body.mark,
-        age_band=body.age_band,
     )
 
 
