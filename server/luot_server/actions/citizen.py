@@ -160,7 +160,8 @@ def _require_dossier(code: str) -> None:
     try:
         parse_dossier(code)
     except CodeError as error:
-        raise Invalid("dossier_code", field="dossier", dossier=code) from error
+        # Not repeated: who mistakes the line may have typed or scanned the number of a card.
+        raise Invalid("dossier_code", sentence="dossier_code_none", field="dossier") from error
 
 
 def _require_accepted(errand: ErrandRequest, decision: Decision, index: int) -> None:

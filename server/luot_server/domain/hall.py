@@ -59,6 +59,7 @@ class PriorityClass:
     name: Names
     note: Names
     weight: int
+    min_age: int | None = None  # full years; None: the class is not one of age
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ class HallSettings:
     @cached_property
     def priority_classes(self) -> dict[str, PriorityClass]:
         return {
-            raw["id"]: PriorityClass(raw["id"], raw["name"], raw.get("note", {}), raw.get("weight", 1))
+            raw["id"]: PriorityClass(
+                raw["id"], raw["name"], raw.get("note", {}), raw.get("weight", 1), raw.get("min_age")
+            )
             for raw in self.values.get("priority_classes", ())
         }
 

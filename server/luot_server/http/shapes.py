@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..domain.dossiers import Status
+from ..domain.idcard import AgeBand
 from ..domain.ticket import Action, Channel, Party, Purpose, Result, State
 
 CounterState = Literal["open", "paused", "closed"]
@@ -278,6 +280,37 @@ class FoundArea(BaseModel):
 
 class Areas(Listing):
     items: list[FoundArea]
+
+
+class DossierPlace(Named):
+    address: str | None
+
+
+class Dossier(BaseModel):
+    """A dossier by its code. Where nobody can say, ``status`` is unknown and ``sentence`` null: nothing is claimed."""
+
+    dossier: str
+    agency: Named | None
+    received_on: str = Field(json_schema_extra={"format": "date"})
+    procedure: ProcedureRef | None
+    status: Status
+    ready_on: str | None = Field(json_schema_extra={"format": "date"})
+    at: DossierPlace | None = Field(description="The hall that has the result.")
+    sentence: Names | None
+
+
+class CardArea(BaseModel):
+    area: str
+    name: Names
+
+
+class ReadCard(BaseModel):
+    """All that is left of an ID card. ``area`` and ``priority`` are to be offered, never taken for granted."""
+
+    mark: str = Field(description="The same person's scans of one day have the same mark; tomorrow nobody's.")
+    age_band: AgeBand | None
+    area: CardArea | None
+    priority: str | None
 
 
 class MenuField(Named):

@@ -8,6 +8,7 @@ from flask import Response, g
 
 from ...actions import citizen
 from ...actions.citizen import ErrandRequest, TicketRequest
+from ...actions.dossiers import require_ready, to_look_up
 from ...boards.coverage import coverage_board, uncovered_errand
 from ...boards.hall import hall_board
 from ...boards.menu import menu_board, procedure_line, procedure_page
@@ -111,8 +112,11 @@ def decisions(hall: str, query_data: DecisionQuery) -> Response:
 def issue(hall: str, json_data: TicketIn) -> Response:
     """Give a number, or say why not and where to go."""
     asked = _request(json_data)
+    # Before the hall is locked: a one-stop software may take two seconds to answer.
+    standings = {code: services().dossiers.find(code) for code in to_look_up(asked)}
 
     def act(changing: Changing) -> Answer:
+        require_ready(changing, standings)
         try:
             ticket = citizen.issue(changing, asked, lambda: uuid7(changing.now))
         except CompetenceRefusal as refusal:
@@ -175,6 +179,8 @@ def _request(body: TicketIn) -> TicketRequest:
         party=body.party,
         dossier_count=body.dossier_count,
         despite=body.despite,
+        mark=body.mark,
+        age_band=body.age_band,
     )
 
 
