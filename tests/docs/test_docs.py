@@ -13,7 +13,7 @@ import click
 import pytest
 from flask import Flask
 
-from luot_server.catalogue.registry import COLUMNS
+from luot_server.catalogue.importing import FORMS
 from luot_server.cli import luot
 from luot_server.http.boards import live_boards
 from luot_server.messages import catalogue
@@ -200,7 +200,8 @@ def test_every_refusal_of_a_watch_is_described() -> None:
 def test_every_problem_of_a_list_is_described() -> None:
     told = re.findall(r"^\| `(\w+)` \|", text_of(DOCS / "how-to" / "import-a-catalogue.md"), re.MULTILINE)
 
-    assert sorted(told) == sorted({*COLUMNS, *codes("catalogue.") - {"read", "refused", "dry_run"}})
+    columns = {column.id for forms in FORMS.values() for form in forms for column in form.columns}
+    assert set(told) == columns | codes("catalogue.problem.")
 
 
 def codes(topic: str) -> set[str]:

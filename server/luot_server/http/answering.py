@@ -85,7 +85,7 @@ class _Once:
         if not 1 <= len(key) <= LONGEST_KEY:
             raise Malformed("idempotency_key", longest=LONGEST_KEY)
         who = request_actor()
-        body = canonical(request.get_json(force=True))
+        body = g.get("body_told") or canonical(request.get_json(force=True))
         return cls(fingerprint(who.kind, who.id, request.method, request.path, key), fingerprint(body))
 
     def kept(self, hall: Changing) -> Response | None:

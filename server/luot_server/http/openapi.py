@@ -10,6 +10,7 @@ from flask import current_app
 from .access import COOKIE, CSRF_HEADER, Permission
 from .answering import HEADER, KEPT_FOR, LONGEST_KEY
 from .codes import STATUS_OF
+from .files import PART
 from .shapes import Problem
 
 Spec = dict[str, Any]
@@ -45,20 +46,33 @@ def install(app: APIFlask) -> None:
 
     @app.spec_processor
     def complete(spec: Any) -> Any:
-        permissions = _permissions()
+        permissions = _declared("permission")
+        files = _declared("largest_file")
         for path, operations in spec.get("paths", {}).items():
             for method, operation in operations.items():
                 _describe(operation, method, path, permissions[path, method])
+                if largest := files.get((path, method)):
+                    operation["requestBody"] = _file_body(largest)
         return _plain_names(_with_problem(spec))
 
 
-def _permissions() -> dict[tuple[str, str], Permission]:
-    """{(path of the document, method): what its route declares}."""
+def _declared(what: str) -> dict[tuple[str, str], Any]:
+    """{(path of the document, method): what its route declares under this name}."""
     return {
-        (rule.rule.replace("<", "{").replace(">", "}"), method.lower()): view.permission
+        (rule.rule.replace("<", "{").replace(">", "}"), method.lower()): getattr(view, what)
         for rule in current_app.url_map.iter_rules()
-        if hasattr(view := current_app.view_functions[rule.endpoint], "permission")
+        if hasattr(view := current_app.view_functions[rule.endpoint], what)
         for method in rule.methods or ()
+    }
+
+
+def _file_body(largest: int) -> Spec:
+    """The request body of a route that takes a file, whole or as a part of a form."""
+    file = {"type": "string", "format": "binary", "maxLength": largest}
+    form = {"type": "object", "required": [PART], "properties": {PART: file}}
+    return {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": file}, "multipart/form-data": {"schema": form}},
     }
 
 

@@ -1,8 +1,8 @@
 """What cannot be read is refused at the door, before any route asks what it means.
 
-A body is a JSON object, or nothing, which is the empty object. Characters that no database keeps and no screen shows
-(NUL, half a surrogate pair) and numbers that are none (NaN, infinity) are valid for some JSON readers and a failure
-three layers further down; here they are a 400 like any other nonsense.
+A body is a JSON object, or nothing, which is the empty object; a route that takes a file says so. Characters that no
+database keeps and no screen shows (NUL, half a surrogate pair) and numbers that are none (NaN, infinity) are valid for
+some JSON readers and a failure three layers further down; here they are a 400 like any other nonsense.
 """
 
 import math
@@ -14,6 +14,7 @@ from flask import Flask, Request, request
 from werkzeug.routing import BaseConverter
 
 from ..domain.errors import Malformed
+from .files import expect_file, largest_file
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
@@ -49,7 +50,10 @@ def install(app: Flask, prefix: str) -> None:
         if any(map(_UNSPEAKABLE.search, request.args.values())):
             raise Malformed("unreadable")
         if request.method in UNSAFE:
-            _read_body()
+            if largest := largest_file():
+                expect_file(largest)
+            else:
+                _read_body()
 
 
 def _read_body() -> None:
