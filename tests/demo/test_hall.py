@@ -61,10 +61,11 @@ def test_clerks_at_the_first_free_counter_open_all_of_them(order: tuple[int, ...
 
 def test_each_series_is_one_letter_and_every_field_has_one() -> None:
     letters = [one.letter for one in SETTINGS.series]
-    assert len(set(letters)) == len(letters) == 8
+    assert len(set(letters)) == len(letters) == 9
     assert SETTINGS.series_for("advice", "") == "U"
     assert SETTINGS.series_for("collect_result", "dat-dai") == "X"
     assert SETTINGS.series_for("submit", "ho-tich") == "A"
+    assert SETTINGS.series_for("submit", "ho-tich", "assisted_online") == "T"
     assert SETTINGS.series_for("submit", "imported-field") == letters[-1]
 
 

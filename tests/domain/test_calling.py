@@ -1,12 +1,13 @@
 """Who is next: the order, the skills, and why a glance at the heads of the lines is enough."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luot_server.domain.calling import Candidate, Need, PriorityThenTime, Skill, can_serve
+from luot_server.domain.calling import ANYTHING, ASSISTED_ONLINE, Candidate, Need, PriorityThenTime, Skill, can_serve
 
 EIGHT = datetime.fromisoformat("2026-11-23T08:00:00+07:00")
 RULE = PriorityThenTime()
@@ -97,6 +98,51 @@ BIRTH = Need("submit", "ho-tich", "1.001193", "ward", "here")
 )
 def test_one_skill_must_cover_the_whole_need(skills: list[Skill], can: bool) -> None:
     assert can_serve("c3", skills, BIRTH) is can
+
+
+RESTRICTIONS = {
+    "fields": "field",
+    "procedures": "procedure",
+    "purposes": "purpose",
+    "agencies": "agency",
+    "routes": "route",
+}
+
+
+@pytest.mark.parametrize(("restriction", "said"), RESTRICTIONS.items())
+def test_every_restriction_restricts_by_its_own_part_of_the_need(restriction: str, said: str) -> None:
+    mine = Skill(**{restriction: frozenset({getattr(BIRTH, said)})})
+    other = Skill(**{restriction: frozenset({"something-else"})})
+    unsaid = replace(BIRTH, **{said: ANYTHING})
+    assert can_serve("c3", [mine], BIRTH)
+    assert not can_serve("c3", [other], BIRTH)
+    assert can_serve("c3", [mine], unsaid)
+    assert can_serve("c3", [other], unsaid)
+    assert can_serve("c3", [Skill(**{restriction: frozenset({ANYTHING})})], BIRTH)
+
+
+def test_a_skill_is_read_from_a_setting_and_a_word_it_does_not_know_is_refused() -> None:
+    assert Skill.read({"fields": ["ho-tich"], "agencies": ["ward"]}) == Skill(
+        fields=frozenset({"ho-tich"}), agencies=frozenset({"ward"})
+    )
+    with pytest.raises(ValueError, match="no field; it may restrict fields, procedures"):
+        Skill.read({"field": ["ho-tich"]})
+
+
+def test_assisted_online_filing_is_a_queue_whatever_the_field() -> None:
+    online = replace(BIRTH, route=ASSISTED_ONLINE)
+    station = [Skill(routes=frozenset({ASSISTED_ONLINE}))]
+    assert (BIRTH.queue, online.queue, Need.ordinary("").queue) == ("ho-tich", ASSISTED_ONLINE, "")
+    assert can_serve("c7", station, online)
+    assert can_serve("c7", station, Need.ordinary(ASSISTED_ONLINE))
+    assert not can_serve("c7", station, BIRTH)
+    assert not can_serve("c7", station, Need.ordinary("ho-tich"))
+
+
+def test_an_ordinary_errand_is_of_any_procedure_and_agency_of_its_field() -> None:
+    narrow = Skill(procedures=frozenset({"1.001193"}), agencies=frozenset({"ward"}))
+    assert can_serve("c3", [narrow], Need.ordinary("ho-tich"))
+    assert not can_serve("c3", [Skill(fields=frozenset({"dat-dai"}))], Need.ordinary("ho-tich"))
 
 
 def test_who_was_sent_to_a_counter_is_served_there_and_only_there() -> None:

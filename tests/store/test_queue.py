@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
 from luot_server.actions import desk, manager
-from luot_server.domain.calling import Candidate, Need, PriorityThenTime, can_serve
+from luot_server.domain.calling import Candidate, Need, PriorityThenTime, Skill, can_serve
 from luot_server.store import queue
 from luot_server.store import tables as t
 from tests.halls import BIRTH, COPY, LAND, Hall, clerk, counter
@@ -70,6 +70,58 @@ def test_sql_counts_and_picks_as_the_rule_does(hall: Hall, queued: list[tuple[in
         told = PriorityThenTime().pick([one for need, one in heads if need.field in fields], EIGHT)
         due = PriorityThenTime().pick([one for need, one in everybody if need.field in fields], EIGHT)
         assert (told and told.ticket) == (due and due.ticket)
+
+
+FIELDS, PROCEDURES, AGENCIES = ["ho-tich", "dat-dai", ""], ["1.001193", "1.115279", ""], ["ward", "police", ""]
+PURPOSES, ROUTES = ["submit", "collect_result"], ["here", "paper_handover", "assisted_online", ""]
+every_need = st.builds(
+    Need,
+    st.sampled_from(PURPOSES),
+    st.sampled_from(FIELDS),
+    st.sampled_from(PROCEDURES),
+    st.sampled_from(AGENCIES),
+    st.sampled_from(ROUTES),
+    st.sampled_from(["", "", "", "c1", "c2"]),
+)
+
+
+def some(values: list[str]) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from([*values, "*"]), max_size=2)
+
+
+skills = st.lists(
+    st.builds(
+        Skill,
+        fields=some(FIELDS),
+        procedures=some(PROCEDURES),
+        purposes=some(PURPOSES),
+        agencies=some(AGENCIES),
+        routes=some(ROUTES),
+    ),
+    max_size=3,
+)
+
+
+@settings(max_examples=40)
+@given(queued=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 1), every_need), max_size=15), can=skills)
+def test_a_counter_is_given_whom_the_rule_would_pick_from_everybody_it_can_serve(
+    hall: Hall, queued: list[tuple[int, int, Need]], can: list[Skill]
+) -> None:
+    """Fields, procedures, purposes, agencies, routes and transfers alike, through the rows and back."""
+    with hall.store.writing() as connection:
+        connection.execute(delete(t.tickets).where(t.tickets.c.hall == ELSEWHERE))
+        for position, (minute, weight, need) in enumerate(queued):
+            connection.execute(insert(t.tickets), _row(position, minute, weight, need, "waiting", "2026-11-23"))
+    with hall.store.reading() as connection:
+        heads = queue.heads_of_lines(connection, ELSEWHERE, "2026-11-23")
+    everybody = [
+        Candidate(f"t{position}", weight, EIGHT + timedelta(minutes=minute), position)
+        for position, (minute, weight, need) in enumerate(queued)
+        if (need.counter == "c1" if need.counter else any(skill.covers(need) for skill in can))
+    ]
+    told = PriorityThenTime().pick([one for need, one in heads if can_serve("c1", can, need)], EIGHT)
+    due = PriorityThenTime().pick(everybody, EIGHT)
+    assert (told and told.ticket) == (due and due.ticket)
 
 
 def _by_need(everybody: list[tuple[Need, Candidate]], among: list[Candidate]) -> dict[Need, int]:
