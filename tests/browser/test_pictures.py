@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -11,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.demo import LAND, Demo, running, wait_until
+from tests.browser.demo import LAND, PENSION, Demo, running, wait_until
 from tests.browser.pictures import keep, keep_image
 from tests.browser.signing import manager_page, sign_in
 from tests.browser.touching import LANDSCAPE, Kiosk, open_kiosk
@@ -104,3 +105,25 @@ def test_phone(living: Demo, new_page: NewPage) -> None:
     page.goto(ticket["track_url"])
     expect(page.locator(".turn__ahead b")).to_be_visible()
     keep(page, "phone")
+
+
+def test_handovers(new_page: NewPage, tmp_path: Path) -> None:
+    """A morning after a day on which the courier did not come."""
+    with running(tmp_path, "--now", "2026-12-08T15:00") as before:
+        land, civil = before.clerk(5), before.clerk(7)
+        for number, area in enumerate(("24373", "24373", "24133"), 401):
+            land.serve(before.issue({**LAND, "area": area}), f"H15.50-261208-0{number}")
+        civil.serve(before.issue({**PENSION, "area": "24373"}), "H15.50-261208-0404")
+    (tmp_path / "ready.json").unlink()
+    with running(tmp_path, "--now", "2026-12-09T08:20") as after:
+        after.clerk(5).serve(after.issue({**LAND, "area": "24373"}), "H15.50-261209-0405", "H15.50-261209-0406")
+        page = manager_page(new_page, after)
+        page.goto(f"{page.url}#handovers")
+        expect(page.locator(".handovers__late li").first).to_contain_text("trễ từ 8/12")
+        page.locator(".bag").first.get_by_role("checkbox").first.check()
+        page.mouse.move(0, 0)
+        page.locator(".press .primary").evaluate("it => Promise.all(it.getAnimations().map(one => one.finished))")
+        keep(page, "handovers")
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 680, "height": 980})
+        keep(page, "handovers-printed")

@@ -187,6 +187,7 @@ def test_a_swapped_pair_is_named(lived: Hall) -> None:
         (t.tickets, "state", "served"),
         (t.tickets, "number", 77),
         (t.errands, "count", 40),
+        (t.handovers, "state", "returned"),
         (t.counters, "clerk", "nobody"),
         (t.service_times, "mean_seconds", 1),
         (t.grants, "role", "manager"),

@@ -74,6 +74,7 @@ def handover_list(view: HallView, asked: Asked, only_late: bool | None, limit: i
         "items": [_wire(view, row, tardy, places) for row, tardy in page[:limit]],
         "next": page[limit - 1][0]["position"] if len(page) > limit else None,
         "sentences": [both(one) for one in _sentences(view, places)],
+        "server_time": instant(view, view.now),
     }
 
 

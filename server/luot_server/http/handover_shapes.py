@@ -109,6 +109,7 @@ class Handovers(BaseModel):
     items: list[Handover]
     next: int | None
     sentences: list[Names]
+    server_time: str = Instant
 
 
 class Sent(BaseModel):

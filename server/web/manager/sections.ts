@@ -1,6 +1,8 @@
 // The parts of the manager's page beside today's: one line each in SECTIONS. The address's hash names the one in view.
 import type { TemplateResult } from "lit-html";
 import type { Session } from "../shared/wire";
+import { CATALOGUE } from "./catalogue";
+import { HANDOVERS } from "./handovers";
 
 /** What a section may use of the page around it. */
 export interface Context {
@@ -25,7 +27,7 @@ export interface SectionEntry {
 
 export const TODAY = "today";
 
-export const SECTIONS: readonly SectionEntry[] = [];
+export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, CATALOGUE];
 
 /** The section the address names; today's where it names none. */
 export function sectionInView(): string {
