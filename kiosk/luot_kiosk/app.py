@@ -1,6 +1,7 @@
 """The kiosk's own web application: one page and the small local API behind it."""
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -18,6 +19,7 @@ from luot_kiosk.pictures import qr_png
 log = logging.getLogger(__name__)
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+LIKE_A_DOSSIER_CODE = re.compile(r"[A-Z\d.]+-\d{6}-\d{4,6}")
 MAX_BODY_BYTES = 64 * 1024
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -61,9 +63,12 @@ def local_blueprint(kiosk: Kiosk) -> Blueprint:
 
     @local.get("/events")
     def events() -> Response:
-        """What changes while a screen is shown: connection, printer, and the slips on their way to paper."""
+        """What changes while a screen is shown: connection, printer, and the slips on their way to paper.
+
+        `scan` is what a serial scanner has just read, told once and then forgotten.
+        """
         prints = {job.id: {"state": job.state, "problem": job.problem} for job in kiosk.spool.jobs()}
-        return jsonify(_condition(kiosk) | {"prints": prints, "script": script_in_use()})
+        return jsonify(_condition(kiosk) | {"prints": prints, "script": script_in_use(), "scan": kiosk.scans.take()})
 
     @local.get("/procedures")
     def procedures() -> Response:
@@ -81,6 +86,32 @@ def local_blueprint(kiosk: Kiosk) -> Blueprint:
     def decisions() -> Response:
         asked = _asked("procedure", "area", "purpose", "dossier")
         return jsonify(kiosk.server.get(f"{hall}/decisions", asked, _language()))
+
+    @local.get("/dossiers/<code>")
+    def dossier(code: str) -> tuple[Response, int] | Response:
+        """What is known of a dossier by its code."""
+        return known_of(code)
+
+    @local.get("/dossiers")
+    def scanned_dossier() -> tuple[Response, int] | Response:
+        """The same for the first code in a scanned text."""
+        return known_of(request.args.get("scan", ""))
+
+    def known_of(text: str) -> tuple[Response, int] | Response:
+        """Only what looks like a code goes on: somebody may have scanned a card, and addresses end up in logs."""
+        codes = " ".join(LIKE_A_DOSSIER_CODE.findall(text.upper()))
+        if not codes:
+            return _problem(422, "dossier_code", "kiosk.error.dossier_code")
+        return jsonify(kiosk.server.get(f"{hall}/dossiers", {"scan": codes}, _language()))
+
+    @local.post("/cards")
+    def card() -> tuple[Response, int] | Response:
+        """What may be kept of a scanned ID card; the scan itself passes through and is kept nowhere."""
+        body = request.get_json(silent=True)
+        scan = body.get("scan") if isinstance(body, dict) else None
+        if not isinstance(scan, str) or not scan:
+            return _problem(400, "malformed", "kiosk.error.malformed")
+        return jsonify(kiosk.server.card(kiosk.settings.hall, scan, _language()))
 
     @local.post("/tickets")
     def tickets() -> tuple[Response, int]:

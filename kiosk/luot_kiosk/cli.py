@@ -54,6 +54,7 @@ def device_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ("language", "Language at rest: vi or en."),
         ("idle-seconds", "Seconds without a touch before the page asks whether anybody is there."),
         ("port", "Port of the page on 127.0.0.1; 0 takes a free one."),
+        ("scanner", "keyboard, serial:DEVICE[:BAUD] or none."),
         ("printer", "tcp://HOST:PORT, usb:…, serial:…, cups:…, file:… or none."),
         ("hall", "The hall's id."),
         ("server", "Origin of the server, for example https://mot-cua.example."),

@@ -68,6 +68,11 @@ class Server:
         """A question to the API, asked again once when the answer was lost. Raises Unreachable or Refused."""
         return self.until(Call("GET", path, params=params, language=language), READ_SECONDS)
 
+    def card(self, hall: str, scan: str, language: str) -> Json:
+        """What may be kept of an ID card. Nothing is changed by it, so a lost answer is asked for again."""
+        call = Call("POST", f"/halls/{quote(hall)}/cards", body={"scan": scan}, language=language)
+        return self.until(call, READ_SECONDS)
+
     def issue(self, hall: str, body: Json, key: str, language: str, patience: float) -> Json:
         """A number, or the refusal of one, within `patience` seconds.
 

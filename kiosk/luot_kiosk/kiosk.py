@@ -5,7 +5,8 @@ from luot_kiosk.menu import MenuKeeper
 from luot_kiosk.numbers import Numbers
 from luot_kiosk.printing.port import Printer
 from luot_kiosk.reports import Reporter
-from luot_kiosk.settings import Settings
+from luot_kiosk.scanner import Scans, SerialAddress, SerialScanner
+from luot_kiosk.settings import KEYBOARD, Settings
 from luot_kiosk.spool import Spool
 from luot_slip import draw
 
@@ -24,15 +25,28 @@ class Kiosk:
             on_result=self.reporter.slip_settled,
             on_condition=self.reporter.printer_changed,
         )
+        self.scans = Scans()
+        self.scanner = _scanner(settings, self.scans)
         self.numbers = Numbers(self.server, self.spool, settings.hall, settings.patience_seconds)
 
     def start(self) -> None:
         self.menu.start()
         self.reporter.start()
         self.spool.start()
+        if self.scanner:
+            self.scanner.start()
 
     def stop(self) -> None:
         """Finish the slip in hand, then stop the threads."""
+        if self.scanner:
+            self.scanner.stop()
         self.spool.stop()
         self.reporter.stop()
         self.menu.stop()
+
+
+def _scanner(settings: Settings, scans: Scans) -> SerialScanner | None:
+    """The scanner that must be listened to; one that types is the page's own matter."""
+    if settings.scanner is None or settings.scanner == KEYBOARD:
+        return None
+    return SerialScanner(SerialAddress.of(settings.scanner), scans)

@@ -24,6 +24,7 @@ def page_blueprint(kiosk: Kiosk) -> Blueprint:
             "online": view.online,
             "version": view.version,
             "printer": kiosk.spool.condition(),
+            "scanner": settings.scanner is not None,
             "menu": view.menu,
             "script": script_in_use(),
         }

@@ -1,6 +1,7 @@
 """What the device must be told, read once at start; the only reader of the environment."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -10,6 +11,9 @@ T = TypeVar("T")
 
 PREFIX = "LUOT_KIOSK_"
 NO_PRINTER = "none"
+NO_SCANNER = "none"
+KEYBOARD = "keyboard"
+SERIAL_SCANNER = re.compile(r"serial:[^:].*")
 PRINTER_SCHEMES = ("tcp", "usb", "serial", "cups", "file")
 
 
@@ -42,6 +46,7 @@ class Settings:
     idle_seconds: float = 60.0  # without a touch, before the page asks "are you still there?"
     menu_seconds: float = 3.0  # between two looks at the menu
     patience_seconds: float = 8.0  # how long a citizen is kept waiting for a number before being told what now
+    scanner: str | None = None  # None: no screen asks for a scan; "keyboard", or "serial:DEVICE[:BAUD]"
     language: str = "vi"  # of the page at rest, and of this program's own messages
 
     @classmethod
@@ -64,6 +69,7 @@ class Settings:
             idle_seconds=reader.get("idle_seconds", cls.idle_seconds, _between(10, 600)),
             menu_seconds=reader.get("menu_seconds", cls.menu_seconds, _between(0.05, 60)),
             patience_seconds=reader.get("patience_seconds", cls.patience_seconds, _between(0.5, 30)),
+            scanner=reader.get("scanner", None, _scanner),
             language=reader.get("language", cls.language, _language),
         )
         if reader.problems:
@@ -125,6 +131,14 @@ def _printer(text: str) -> str | None:
         return None
     if text.partition(":")[0] not in PRINTER_SCHEMES:
         raise _Wrong("kiosk.settings.printer", value=text)
+    return text
+
+
+def _scanner(text: str) -> str | None:
+    if text == NO_SCANNER:
+        return None
+    if text != KEYBOARD and not SERIAL_SCANNER.fullmatch(text):
+        raise _Wrong("kiosk.settings.scanner", value=text)
     return text
 
 

@@ -11,7 +11,8 @@ from luot_kiosk.cli import device_options, printer_of, read_settings
 from luot_kiosk.client import Json, Refused, Server, ServerError
 from luot_kiosk.messages import say
 from luot_kiosk.page import built_files
-from luot_kiosk.settings import Settings
+from luot_kiosk.scanner import SerialAddress, answers
+from luot_kiosk.settings import KEYBOARD, Settings
 
 CLOCK_MAY_DIFFER_SECONDS = 120
 
@@ -55,6 +56,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     built = built_files() is not None
     yield finding(built, "kiosk.doctor.page" if built else "kiosk.not_built")
     yield _printer(settings, finding)
+    if settings.scanner is not None and settings.scanner != KEYBOARD:
+        reads = answers(SerialAddress.of(settings.scanner))
+        yield finding(reads, "kiosk.doctor.scanner" if reads else "kiosk.doctor.scanner_bad", where=settings.scanner)
 
 
 def _clock(menu: Json, finding: Callable[..., Finding]) -> Finding:

@@ -6,10 +6,13 @@ import json
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse
 from typing import Any, Final
+from urllib.error import HTTPError
 from urllib.parse import quote
-
-import requests
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from .. import runtime
 from ..domain.dossiers import NOTHING_KNOWN, Standing
@@ -63,29 +66,38 @@ class Service:
         self._failing = failed
 
 
-def _ask(url: str, headers: dict[str, str]) -> Standing | str:
+class _NoRedirect(HTTPRedirectHandler):
+    """Whoever sends us elsewhere (a sign-in page, a captive portal) has not answered."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+#: From the standard library, for it logs nothing: the locks of a log are the hub's, and this runs beside it. Proxies of
+#: the environment are for the internet; this is a neighbour.
+_OPENER = build_opener(ProxyHandler({}), _NoRedirect)
+
+
+def _ask(url: str, headers: Mapping[str, str]) -> Standing | str:
     """The standing, or why there is none. Runs in a real thread: no log, no lock, no database."""
     deadline = time.monotonic() + PATIENCE
     try:
-        with requests.Session() as session:
-            session.trust_env = False  # else a ~/.netrc entry would silently replace the token
-            with session.get(url, headers=headers, timeout=STEP, stream=True, allow_redirects=False) as response:
-                if response.status_code == requests.codes.not_found:
-                    return NOTHING_KNOWN
-                if response.status_code != requests.codes.ok:
-                    return f"status {response.status_code}"
-                return _understood(_body(response, deadline))
-    except (requests.RequestException, ValueError) as error:
+        with _OPENER.open(Request(url, headers=dict(headers)), timeout=STEP) as response:
+            return _understood(json.loads(_body(response, deadline)))
+    except HTTPError as error:
+        error.close()
+        return NOTHING_KNOWN if error.code == HTTPStatus.NOT_FOUND else f"status {error.code}"
+    except (OSError, HTTPException, ValueError) as error:
         return type(error).__name__
 
 
-def _body(response: requests.Response, deadline: float) -> Any:
+def _body(response: HTTPResponse, deadline: float) -> bytes:
     body = b""
-    for piece in response.iter_content(8192):
+    while piece := response.read1(8192):
         body += piece
         if len(body) > LARGEST or time.monotonic() > deadline:
             raise ValueError("too long")
-    return json.loads(body)
+    return body
 
 
 def _understood(answer: Any) -> Standing:
