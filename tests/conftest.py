@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import sys
@@ -39,6 +40,7 @@ def postgres() -> Iterator[Postgres]:
     """A real PostgreSQL of its own, started once per session and stopped after it."""
     # The package locks a file in its runtime folder, if that exists, else in /tmp: another user may hold that one.
     runtime = tempfile.mkdtemp(prefix="luot-run-")
+    atexit.register(shutil.rmtree, runtime, ignore_errors=True)  # after the package's own last look at its lock
     os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
     Path(os.environ["XDG_RUNTIME_DIR"], "python_PostgresServer").mkdir(exist_ok=True)
     server = pytest.importorskip(
@@ -53,8 +55,7 @@ def postgres() -> Iterator[Postgres]:
     yield databases
     databases.close()
     running.cleanup()
-    for done in (folder, runtime):
-        shutil.rmtree(done, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
