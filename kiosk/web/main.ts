@@ -21,7 +21,7 @@ import { listenForScans } from "./wedge";
 import type { Snapshot } from "./wire";
 
 const CALM_MS = 2000; // between two looks at the process behind the page
-const BRISK_MS = 400; // while a slip is on its way
+const BRISK_MS = 400; // while a slip is on its way, or somebody holds something to the scanner
 const SETTLED = new Set(["printed", "unknown", "failed"]);
 const PRINT_PATIENCE_MS = 15_000; // after that nobody should stand and wait for paper
 
@@ -34,7 +34,7 @@ let next: { pause: number; timer: number } | null = null; // the coming look; nu
 let awaited: { job: string | null; since: number } = { job: null, since: 0 };
 
 setLanguage(first.language);
-change({ menu: first.menu, online: first.online, version: first.version, printer: first.printer });
+change({ menu: first.menu, online: first.online, version: first.version, printer: first.printer, scanner: first.scanner ?? false });
 if (first.menu) clock = new HallClock(first.menu.server_time);
 onChange(draw);
 onLanguage(draw);
@@ -145,6 +145,7 @@ async function look(): Promise<void> {
     const events = await local.events();
     const prints = Object.fromEntries(Object.entries(events.prints).map(([id, it]) => [id, it.state]));
     if (events.script !== first.script && state.screen.name === "home") location.reload(); // upgraded meanwhile
+    if (events.scan) scanned(events.scan);
     if (events.server_time) clock?.hear(events.server_time);
     if (events.version !== state.version || !state.menu) await freshMenu();
     change({ online: events.online, printer: events.printer, prints: impatient({ ...state.prints, ...prints }) });
@@ -155,9 +156,9 @@ async function look(): Promise<void> {
   lookAgain();
 }
 
-/** Sets the time of the next look, and brings it forward when somebody begins to wait for paper. */
+/** Sets the time of the next look, and brings it forward when somebody begins to wait for paper or to scan. */
 function lookAgain(): void {
-  const pause = waitsForPaper() ? BRISK_MS : CALM_MS;
+  const pause = waitsForPaper() || waitsForScan() ? BRISK_MS : CALM_MS;
   if (next && next.pause <= pause) return;
   if (next) clearTimeout(next.timer);
   next = { pause, timer: window.setTimeout(() => void look(), pause) };
@@ -177,6 +178,11 @@ function printJob(): string | null {
 function waitsForPaper(): boolean {
   const job = printJob();
   return job !== null && !SETTLED.has(state.prints[job] ?? "waiting");
+}
+
+function waitsForScan(): boolean {
+  const { screen, scanner } = state;
+  return scanner && (screen.name === "dossier" || (screen.name === "card" && screen.listening));
 }
 
 /** A slip that is still not out after a while is as good as unknown to the person who stands there. */

@@ -50,6 +50,7 @@ export interface ProcedureDetails extends ProcedureEntry {
   papers: Both[];
   processing: { days: number | null; unit: string } | null;
   notices: Both[];
+  uncovered?: Both | null; // no open counter serves it now: what that means for whoever comes
   ahead: number | null;
   expected: Expected | null;
 }
@@ -101,7 +102,7 @@ export interface Issued {
   ahead: number | null;
   expected: Expected | null;
   track_url: string;
-  uncovered?: Both | null; // no open counter serves it now: what that means for whoever waits
+  uncovered?: Both | null;
   print: string | null;
 }
 
@@ -123,6 +124,7 @@ export interface Condition {
 
 export interface Events extends Condition {
   script: string | null;
+  scan?: string | null; // what a serial scanner has just read, told once
   prints: Record<string, { state: PrintState; problem: string | null }>;
 }
 
@@ -132,6 +134,7 @@ export interface Snapshot {
   online: boolean;
   version: number;
   printer: string;
+  scanner?: boolean; // this device has one
   menu: Menu | null;
   script: string | null;
 }

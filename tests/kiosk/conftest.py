@@ -15,7 +15,7 @@ from waitress.wasyncore import close_all
 from luot_kiosk.app import create_app
 from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.printing.port import PrinterState, PrinterStatus, PrintResult
-from luot_kiosk.settings import Settings
+from luot_kiosk.settings import KEYBOARD, Settings
 from tests.kiosk.answers import HALL
 from tests.kiosk.hall import TOKEN, HallServer
 from tests.kiosk.touching import PORTRAIT, touch_when_ready
@@ -60,8 +60,14 @@ class PromptPrinter:
 
 
 @pytest.fixture
-def kiosk(settings: Settings) -> Iterator[Kiosk]:
-    device = Kiosk(replace(settings, patience_seconds=0.6), PromptPrinter())
+def scanner() -> str | None:
+    """What the touch screen's device is told of its scanner."""
+    return KEYBOARD
+
+
+@pytest.fixture
+def kiosk(settings: Settings, scanner: str | None) -> Iterator[Kiosk]:
+    device = Kiosk(replace(settings, patience_seconds=0.6, scanner=scanner), PromptPrinter())
     device.menu.refresh()
     device.start()
     yield device

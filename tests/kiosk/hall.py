@@ -41,6 +41,7 @@ class HallServer:
     faults: deque[Fault] = field(default_factory=deque)  # for the next requests that change something
     standings: dict[str, dict[str, Any]] = field(default_factory=dict)  # by dossier code
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)  # by the text of the scan
+    details: dict[str, Any] = field(default_factory=lambda: DETAILS)  # of whichever procedure
     uncovered: dict[str, str] | None = None
     track_url: str = "https://mot-cua.example/t/abc"
     tickets: dict[str, dict[str, Any]] = field(default_factory=dict)  # by Idempotency-Key
@@ -79,7 +80,8 @@ class HallServer:
 
     def decide(self, code: str | None, area: str | None) -> dict[str, Any]:
         made = self.decisions.get((code or "", area or ""))
-        if made is None and area is None and any(one["code"] == code and one["needs_area"] for one in PROCEDURES):
+        needed = any(one["code"] == code and one["needs_area"] for one in PROCEDURES)
+        if made is None and needed and area in (None, "later"):
             return a_decision("ask")
         return made or a_decision("yes")
 
@@ -139,6 +141,7 @@ def handler_of(hall: HallServer) -> type[BaseHTTPRequestHandler]:
                 return
             key, body = self.headers.get("Idempotency-Key", ""), self._body()
             if self.path.endswith("/cards"):
+                hall.asked.append("cards")
                 return self._answer(*hall.card(body["scan"]))
             with hall.changed:
                 hall.attempts.append(key)
@@ -179,12 +182,12 @@ def handler_of(hall: HallServer) -> type[BaseHTTPRequestHandler]:
                 case ["procedures", code]:
                     for one in PROCEDURES:
                         if one["code"] == code:
-                            return 200, one | DETAILS
+                            return 200, one | hall.details
                 case ["areas"]:
                     wanted = asked.get("q", "").casefold()
                     return 200, {"items": [one for one in AREAS if wanted in area_name(one)], "next": None}
-                case ["dossiers", code]:
-                    return hall.standing(code)
+                case ["dossiers"]:
+                    return hall.standing(asked["scan"])
                 case ["decisions"]:
                     return 200, hall.decide(asked.get("procedure"), asked.get("area"))
             return 404, {"code": "unknown", "title": "Không có thủ tục này."}

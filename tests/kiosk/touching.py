@@ -1,6 +1,10 @@
 """A finger at the kiosk's screen, and what it measures there."""
 
-from playwright.sync_api import Page, ViewportSize, expect
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import CDPSession, Page, ViewportSize, expect
 
 PORTRAIT: ViewportSize = {"width": 1080, "height": 1920}
 LANDSCAPE: ViewportSize = {"width": 1920, "height": 1080}
@@ -20,11 +24,37 @@ def on(page: Page, screen: str) -> None:
     expect(page.locator(f"[data-screen={screen}]")).to_be_visible()
 
 
+def type_code(page: Page, letters: str) -> None:
+    """On the screen's own keyboard."""
+    for letter in letters:
+        page.locator(f"[data-key='{letter}']").click()
+
+
+def scan(page: Page, text: str) -> None:
+    """A scanner that types, a key every 5 ms by the keys' own time, however slow the machine; Enter at the end."""
+    began = time.time()
+    with closing_session(page) as keys:
+        for index, key in enumerate([*text, "Enter"]):
+            letter = "\r" if key == "Enter" else key
+            code = {"code": "Enter", "windowsVirtualKeyCode": 13} if key == "Enter" else {}
+            stroke = {"key": key, "timestamp": began + index * 0.005, **code}
+            keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": letter, **stroke})
+            keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **stroke})
+
+
+@contextmanager
+def closing_session(page: Page) -> Iterator[CDPSession]:
+    session = page.context.new_cdp_session(page)
+    yield session
+    session.detach()
+
+
 def measure(page: Page) -> None:
     """Every visible button is large enough, and no part of the question leaves its stage."""
     small = page.evaluate(SMALL, LEAST_TARGET)
-    assert small == []
-    assert page.evaluate(OVER) == []
+    assert small == [], small
+    over = page.evaluate(OVER)
+    assert over == [], over
 
 
 SMALL = """least => [...document.querySelectorAll("button, input")]

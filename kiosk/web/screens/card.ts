@@ -22,10 +22,9 @@ export function cardScreen(screen: CardScreen): TemplateResult {
   return html`
     ${question(t(listening ? "screen.card_hold" : "screen.card_question"), t("screen.card_kept"))}
     ${trouble ? html`<p class="note warn notice" role="alert">${trouble}</p>` : nothing}
-    ${listening ? html`<p class="scan" role="status">${icon("card")} <span>${t("screen.card_waiting")}</span></p>` : nothing}
     <div class="answers answers--one answers--equal">
       ${listening
-        ? nothing
+        ? html`<p class="scan" role="status">${icon("card")} <span>${t("screen.card_waiting")}</span></p>`
         : answer("card-scan", t("screen.card_scan"), t("screen.card_scan_line"), () => replace({ name: "card", helps, listening: true, trouble: "" }), {
             sign: "card",
           })}

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { answer, question } from "../frame";
 import { pages } from "../pages";
 import { back, go, home, state, type Screen } from "../state";
-import { choosePriority, take } from "../visit";
+import { choosePriority, take, takeAdvice } from "../visit";
 import { clockRange, minutes, people, said, t } from "../words";
 import type { Decision, Expected, PriorityClass, ProcedureDetails, Purpose, Standing } from "../wire";
 import { offerCard } from "./card";
@@ -24,15 +24,20 @@ export function confirmScreen(screen: Extract<Screen, { name: "confirm" }>): Tem
           areas.length ? html`<p class="reading__area">${t("screen.area_chosen", { area: areas.map((it) => it.name).join(" · ") })}</p>` : nothing,
           decision && !reading ? html`<p class="reading__who">${whoDecides(decision, state.visit.purpose)}</p>` : nothing,
           ...papers(details),
-          details?.open === false && open ? html`<p class="note" data-role="uncovered">${t("screen.uncovered")}</p>` : nothing,
+          details?.uncovered && open ? html`<p class="note" data-role="uncovered">${said(details.uncovered)}</p>` : nothing,
           ...(details?.notices ?? []).map((it) => html`<p class="note warn">${said(it)}</p>`),
         ])}
       </div>
       <div class="confirm__act">
         ${open ? queue(details?.ahead ?? null, details?.expected ?? null) : nothing}
-        ${open ? priority() : html`<p class="note warn">${said(state.menu?.closed_reason) || t("screen.closed")}</p>`}
-        ${open && reading?.inVain ? html`<button class="take" type="button" data-action="not-now" @click=${home}>${t("screen.not_now")}</button>` : nothing}
-        ${open ? takeButton(reading?.inVain ?? false) : nothing}
+        ${!open
+          ? html`<p class="note warn">${said(state.menu?.closed_reason) || t("screen.closed")}</p>`
+          : reading?.inVain
+            ? anotherTime()
+            : html`${priority()}
+                <button class="take" type="button" data-action="take" aria-disabled=${state.busy ? "true" : "false"} @click=${take}>
+                  ${state.busy ? t("screen.taking") : t("screen.take")}
+                </button>`}
       </div>
     </div>
   `;
@@ -55,14 +60,15 @@ export function priorityScreen(): TemplateResult {
   `;
 }
 
-function takeButton(inVain: boolean): TemplateResult {
-  const text = t(state.busy ? "screen.taking" : inVain ? "screen.take_anyway" : "screen.take");
-  return html`<button class="take ${inVain ? "take--second" : ""}" type="button" data-action="take" aria-disabled=${state.busy ? "true" : "false"} @click=${take}>
-    ${text}
-  </button>`;
+/** There is nothing to collect: nobody need wait for that, and whoever doubts it may ask. */
+function anotherTime(): TemplateResult {
+  return html`
+    <button class="take" type="button" data-action="not-now" @click=${home}>${t("screen.not_now")}</button>
+    <button class="take take--second" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
+  `;
 }
 
-/** What is known of the dossier, and whether a number would be taken in vain today; null where nothing is known. */
+/** What is known of the dossier, and whether somebody would wait in vain today; null where nothing is known. */
 function knownOf(standing: Standing): { sentence: string; inVain: boolean } | null {
   if (!standing.sentence || standing.status === "unknown") return null;
   const elsewhere = standing.at !== null && standing.at.id !== state.menu?.hall.id;

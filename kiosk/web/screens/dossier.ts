@@ -22,14 +22,16 @@ export function dossierScreen(screen: DossierScreen): TemplateResult {
           replace({ name: "dossier", typed: text, scanned: "none" }),
         )}
       </div>
-      <div class="typing__found answers answers--list">
-        ${state.scanner ? html`<p class="scan">${icon("scan")} <span>${t("screen.dossier_scan")}</span></p>` : nothing}
+      <div class="typing__found">
+        ${state.scanner && !wrong ? html`<p class="scan">${icon("scan")} <span>${t("screen.dossier_scan")}</span></p>` : nothing}
         <div role="alert">${wrong ? html`<p class="note warn notice">${wrong}</p>` : nothing}</div>
-        ${answer("dossier", t("screen.dossier_use"), code ?? t("screen.dossier_form"), () => code && chooseDossier(code), {
-          look: "answer--primary",
-          disabled: !code,
-        })}
-        ${answer("no-dossier", t("screen.dossier_none"), t("screen.dossier_none_line"), () => go({ name: "choose" }))}
+        <div class="by-code">
+          ${answer("dossier", t("screen.dossier_use"), code ?? t("screen.dossier_form"), () => code && chooseDossier(code), {
+            look: "answer--primary",
+            disabled: !code,
+          })}
+          ${answer("no-dossier", t("screen.dossier_none"), t("screen.dossier_none_line"), () => go({ name: "choose" }))}
+        </div>
       </div>
     </div>
   `;

@@ -15,25 +15,43 @@ const PORTAL = "portal";
 export function referralScreen(screen: Extract<Screen, { name: "referral" }>): TemplateResult {
   const { decision, print } = screen;
   const { reason, article, refer_to: places } = decision;
-  const toPlaces = places.length > 0;
-  const printable = print === null && toPlaces && state.visit.procedure !== null;
+  if (places.length === 0) return guidanceScreen(decision);
   return html`
-    ${question(t(toPlaces ? "screen.referral_title" : "screen.guidance_title"), said(reason))}
-    ${article ? html`<p class="by-law">${t("screen.by_law", { article })}</p>` : nothing}
-    ${pages("places", "places", places.map(place))}
-    <div class="confirm__act">
-      ${print !== null ? html`<p class="note ok" role="status">${printSentence(printOf(print), t("screen.referral_printed"))}</p>` : nothing}
-      ${printable
-        ? html`<button class="take" type="button" data-action="print-referral" @click=${take}>
-            ${state.busy ? t("screen.wait") : t("screen.referral_print")}
-          </button>`
-        : nothing}
-      <p class="by-law">${t("screen.advice_line")}</p>
-      <button class="take ${toPlaces ? "take--second" : ""}" type="button" data-action="advice" @click=${takeAdvice}>
-        ${t("screen.take_advice")}
-      </button>
+    ${question(t("screen.referral_title"), said(reason))}
+    <div class="confirm">
+      <div class="confirm__read">
+        ${byLaw(article)} ${pages("places", "places", places.map(place))}
+      </div>
+      <div class="confirm__act">
+        ${print !== null ? html`<p class="note ok" role="status">${printSentence(printOf(print), t("screen.referral_printed"))}</p>` : nothing}
+        ${print === null && state.visit.procedure
+          ? html`<button class="take" type="button" data-action="print-referral" @click=${take}>
+              ${state.busy ? t("screen.wait") : t("screen.referral_print")}
+            </button>`
+          : nothing}
+        <button class="take take--second" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
+      </div>
     </div>
   `;
+}
+
+/** Nobody can say where to go: an unknown code, a procedure that ended. Somebody here can. */
+function guidanceScreen({ reason, article }: Decision): TemplateResult {
+  return html`
+    <div class="message">
+      <h1 tabindex="-1">${t("screen.guidance_title")}</h1>
+      <p>${said(reason)}</p>
+      ${byLaw(article)}
+      <p class="message__quiet">${t("screen.help_line")}</p>
+    </div>
+    <div class="confirm__act">
+      <button class="take" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
+    </div>
+  `;
+}
+
+function byLaw(article: string | null): TemplateResult | typeof nothing {
+  return article ? html`<p class="by-law">${t("screen.by_law", { article })}</p>` : nothing;
 }
 
 /** The online way has a code to scan: nobody types an address off a screen. */

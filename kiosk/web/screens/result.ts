@@ -22,7 +22,6 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
       <div class="number__next">
         <ol class="steps">
           <li>${ahead(issued)}</li>
-          ${issued.uncovered ? html`<li data-role="uncovered">${said(issued.uncovered)}</li>` : nothing}
           <li>${t("screen.sit_and_watch")}</li>
           <li>${t("screen.if_missed")}</li>
         </ol>
@@ -69,6 +68,7 @@ export function troubleScreen(screen: Extract<Screen, { name: "trouble" }>): Tem
 function ahead(issued: Issued): string {
   const before =
     issued.ahead === null ? "" : issued.ahead === 0 ? t("screen.you_are_next") : t("screen.ahead", { people: people(issued.ahead) });
+  if (issued.uncovered) return [before, said(issued.uncovered)].filter(Boolean).join(" "); // no wait can be promised
   const until = issued.expected
     ? t("screen.expected", { minutes: minutes(issued.expected), clock: clockRange(issued.expected) })
     : "";
