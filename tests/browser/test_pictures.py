@@ -54,6 +54,7 @@ def take(kiosk: Kiosk, living: Demo) -> None:
     """A number for a birth elsewhere in the province; its slip is kept."""
     kiosk.touch("procedure", "1.001193")
     kiosk.choose_area("area-other", "ea kar", "24373")
+    kiosk.touch("area-enough")
     kiosk.on("confirm")
     keep(kiosk.page, "kiosk-confirm")
     kiosk.touch("take")

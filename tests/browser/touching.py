@@ -91,6 +91,7 @@ def every_screen(kiosk: Kiosk) -> Iterator[str]:
     kiosk.touch("home")
     kiosk.touch("procedure", "1.001193")
     kiosk.touch("area-outside")
+    kiosk.touch("area-enough")
     kiosk.on("referral")
     yield "referral"
     kiosk.touch("home")
