@@ -33,7 +33,7 @@ export class Problem extends Error {
   }
 }
 
-/** Each answers the parsed body, undefined for 204, or throws a Problem. Paths are below /api/v1. */
+/** Each answers the parsed body, undefined for 204, or throws a Problem. Paths are below /api/v1; a file goes as it is. */
 export const api = {
   get: <T>(path: string): Promise<T> => ask<T>("GET", path),
   post: <T>(path: string, body: unknown = {}): Promise<T> => ask<T>("POST", path, body),
@@ -70,13 +70,15 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
 
 function requestFor(method: string, body: unknown): RequestInit {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language() };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const file = body instanceof Blob;
+  if (body !== undefined) headers["Content-Type"] = file ? "application/octet-stream" : "application/json";
   if (method !== "GET") {
     const csrf = cookie("luot_csrf");
     if (csrf) headers["X-CSRF-Token"] = csrf;
     if (method !== "PATCH") headers["Idempotency-Key"] = key();
   }
-  return { method, headers, credentials: "same-origin", cache: "no-store", body: body === undefined ? null : JSON.stringify(body) };
+  const sent = body === undefined ? null : file ? body : JSON.stringify(body);
+  return { method, headers, credentials: "same-origin", cache: "no-store", body: sent };
 }
 
 /** One attempt; null when no answer came in time. */
