@@ -156,7 +156,7 @@ def test_a_typed_code_is_looked_over_under_the_finger(page: Page, hall: Any) -> 
     for _ in range(4):
         touch(page, "key-delete")
     type_code(page, "0804-0583")
-    expect(page.get_by_role("alert")).to_have_text("")
+    expect(page.get_by_role("alert")).to_have_count(0)
     use.click()
     on(page, "confirm")
     expect(page.get_by_role("heading", level=1)).to_contain_text(DOSSIER)

@@ -1,8 +1,10 @@
 """What the paper tests share: a real paper printer on a free port, and the slip of a hall with long names."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from luot_kiosk.printing.sample import sample_slip
 from luot_server.domain.slip import SlipErrand, SlipFacts
 from luot_slip import draw
 
+CATALOGUES = files("luot_server") / "messages"
 HALL_TIME = timezone(timedelta(hours=7))
 ISSUED = datetime(2026, 3, 2, 1, 5, tzinfo=UTC).astimezone(HALL_TIME)
 TRACK_URL = "https://mot-cua.example/t/9FpKq3x8Zr2mVtW1"
@@ -51,6 +54,25 @@ def facts() -> SlipFacts:
         priority={"vi": "Người cao tuổi", "en": "Elderly"},
         track_url=TRACK_URL,
     )
+
+
+def _server_says(language: str, key: str, **params: Any) -> str:
+    catalogue = json.loads((CATALOGUES / language / "slip.json").read_text("utf-8"))
+    sentence: str = catalogue[key].format(**params)
+    return sentence
+
+
+vi, en = partial(_server_says, "vi"), partial(_server_says, "en")
+
+
+def said(slip: dict[str, Any]) -> str:
+    """Everything a reader sees, a line a block."""
+    parts = ("text", "name", "value", "caption")
+    return "\n".join(" ".join(str(block[part]) for part in parts if part in block) for block in slip["blocks"])
+
+
+def kinds(slip: dict[str, Any]) -> list[str]:
+    return [block["kind"] for block in slip["blocks"]]
 
 
 def ink_box(image: Image.Image) -> tuple[int, int, int, int]:

@@ -2,37 +2,13 @@
 
 import json
 from dataclasses import replace
-from functools import partial
-from importlib.resources import files
-from typing import Any
 
 import pytest
 import zxingcpp
 
-from luot_server.domain.slip import ReferralFacts, SlipErrand, SlipFacts, SlipPlace, referral_slip, ticket_slip
+from luot_server.domain.slip import SlipErrand, SlipFacts, ticket_slip
 from luot_slip import draw
-from tests.paper.conftest import ISSUED, LONG, TRACK_URL
-
-CATALOGUES = files("luot_server") / "messages"
-
-
-def _say(language: str, key: str, **params: Any) -> str:
-    catalogue = json.loads((CATALOGUES / language / "slip.json").read_text("utf-8"))
-    sentence: str = catalogue[key].format(**params)
-    return sentence
-
-
-vi, en = partial(_say, "vi"), partial(_say, "en")
-
-
-def said(slip: dict[str, Any]) -> str:
-    """Everything a reader sees, a line a block."""
-    parts = ("text", "name", "value", "caption")
-    return "\n".join(" ".join(str(block[part]) for part in parts if part in block) for block in slip["blocks"])
-
-
-def kinds(slip: dict[str, Any]) -> list[str]:
-    return [block["kind"] for block in slip["blocks"]]
+from tests.paper.conftest import LONG, TRACK_URL, en, kinds, said, vi
 
 
 def test_a_ticket_says_all_a_citizen_needs(facts: SlipFacts) -> None:
@@ -121,35 +97,9 @@ def test_how_the_dossier_travels(facts: SlipFacts, handover: bool, online: bool,
     assert sentence in said(ticket_slip(replace(facts, errands=(errand,)), vi))
 
 
-def test_a_referral_says_where_to_go_and_gives_no_number() -> None:
-    place = SlipPlace({"vi": "Thuế cơ sở 3"}, {"vi": "Số 5 đường Mẫu"}, {"vi": "7:30–11:30"})
-    facts = ReferralFacts(
-        hall={"vi": "Trung tâm thử"},
-        reason={"vi": "Cơ quan thuế không có quầy tại đây."},
-        issued_at=ISSUED,
-        procedure={"vi": "Lệ phí trước bạ"},
-        code="1.008346",
-        places=(place,),
-        online_url="https://dichvucong.gov.vn",
-    )
-    slip = referral_slip(facts, vi)
-    assert "number" not in kinds(slip)
-    for part in (
-        "Phiếu hướng dẫn",
-        "không có quầy",
-        "Thuế cơ sở 3",
-        "Số 5 đường Mẫu",
-        "7:30–11:30",
-        "dichvucong.gov.vn",
-    ):
-        assert part in said(slip)
-    found = zxingcpp.read_barcodes(draw(slip).convert("L"))
-    assert [code.text for code in found] == ["https://dichvucong.gov.vn"]
-
-
-def test_a_referral_to_nowhere_leads_to_the_guidance_counter() -> None:
-    slip = referral_slip(ReferralFacts({"vi": "Hội trường"}, {"vi": "Chưa rõ thủ tục."}, ISSUED, guide=True), vi)
-    assert "quầy hướng dẫn" in said(slip)
+def test_an_area_left_to_the_desk_is_on_the_paper(facts: SlipFacts) -> None:
+    errand = replace(facts.errands[0], agency=None, handover=False, asks_area=True)
+    assert "sẽ hỏi địa bàn" in said(ticket_slip(replace(facts, errands=(errand,)), vi))
 
 
 def test_the_longest_names_still_make_a_slip_one_can_hold(facts: SlipFacts) -> None:

@@ -45,6 +45,7 @@ def referral_of(view: HallView, decision: Decision, code: str | None, language: 
         issued_at=view.settings.hours.local(view.now),
         procedure=procedure.short_name if procedure else None,
         code=code,
+        article=decision.article,
         places=tuple(
             SlipPlace(place.name, _same(place.address), _same(place.hours), both(place.note) if place.note else None)
             for place in decision.refer_to
@@ -67,6 +68,7 @@ def _errand(view: HallView, errand: Row) -> SlipErrand:
         agency=decision["competent"]["name"] if decision["competent"] else None,
         handover=decision["accept"] == "yes_handover",
         online=decision["route"] == "assisted_online",
+        asks_area=decision["accept"] == "ask",
     )
 
 

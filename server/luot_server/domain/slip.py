@@ -18,6 +18,7 @@ Block = dict[str, Any]
 
 WIDTH_MM = 80
 NAME_LINES = 3  # official names run to 1,094 characters; a short name is what belongs here
+PLACE_LINES = 6  # where to go is said whole: half an address sends somebody home
 STAFF_LANGUAGE = "vi"
 
 
@@ -31,6 +32,7 @@ class SlipErrand:
     agency: Names | None = None  # who decides; None while the area is still to be settled at the desk
     handover: bool = False  # this hall receives it and another agency decides
     online: bool = False  # it travels as an online filing made here with a guide
+    asks_area: bool = False  # the desk will ask for the area, and then know who decides
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class ReferralFacts:
     issued_at: datetime
     procedure: Names | None = None
     code: str | None = None
+    article: str | None = None  # of the law behind the reason
     places: tuple[SlipPlace, ...] = ()
     online_url: str | None = None
     guide: bool = False  # the way out is this hall's own guidance counter
@@ -130,6 +133,8 @@ def _errand_blocks(errand: SlipErrand, say: Say, here: str, also: Say | None) ->
         yield _text(say("slip.handover_online" if errand.online else "slip.handover"), size="s")
     elif errand.online:
         yield _text(say("slip.online_here"), size="s")
+    elif errand.asks_area:
+        yield _text(say("slip.asks_area"), size="s")
 
 
 def _referral_blocks(facts: ReferralFacts, say: Say) -> Iterator[Block]:
@@ -141,7 +146,9 @@ def _referral_blocks(facts: ReferralFacts, say: Say) -> Iterator[Block]:
         yield _text(_name(facts.procedure, here), size="l", weight="bold", lines=NAME_LINES)
     if facts.code:
         yield _pair(say("slip.code"), facts.code)
-    yield _text(_name(facts.reason, here), size="m")
+    yield _text(_name(facts.reason, here), size="m", lines=PLACE_LINES)
+    if facts.article:
+        yield _text(say("slip.by_law", article=facts.article), size="s", lines=NAME_LINES)
     if facts.places:
         yield {"kind": "rule"}
         yield _text(say("slip.go_to" if len(facts.places) == 1 else "slip.go_to_one_of"), size="s")
@@ -154,18 +161,21 @@ def _referral_blocks(facts: ReferralFacts, say: Say) -> Iterator[Block]:
     if _absolute(facts.online_url):
         yield {"kind": "qr", "data": facts.online_url, "caption": say("slip.online")}
         yield _text(str(facts.online_url), size="s", lines=2)
+        yield {"kind": "rule"}
+    if facts.places:
+        yield _text(say("slip.ask_here"), size="s")
     yield _text(say("slip.issued", time=f"{facts.issued_at:%H:%M}", date=f"{facts.issued_at:%d/%m/%Y}"), size="s")
     yield {"kind": "cut"}
 
 
 def _place_blocks(place: SlipPlace, say: Say, here: str) -> Iterator[Block]:
-    yield _text(_name(place.name, here), size="l", weight="bold", lines=NAME_LINES)
+    yield _text(_name(place.name, here), size="l", weight="bold", lines=PLACE_LINES)
     if place.address:
-        yield _text(_name(place.address, here), lines=NAME_LINES)
+        yield _text(_name(place.address, here), lines=PLACE_LINES)
     if place.hours:
-        yield _text(say("slip.hours", hours=_name(place.hours, here)), size="s", lines=NAME_LINES)
+        yield _text(say("slip.hours", hours=_name(place.hours, here)), size="s", lines=PLACE_LINES)
     if place.note:
-        yield _text(_name(place.note, here), size="s", lines=NAME_LINES)
+        yield _text(_name(place.note, here), size="s", lines=PLACE_LINES)
     yield {"kind": "space", "mm": 1}
 
 
