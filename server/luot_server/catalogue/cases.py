@@ -15,7 +15,7 @@ from typing import Any, Final
 from luot_server.catalogue.places import same, same_set
 from luot_server.catalogue.shipped import shipped_facts
 from luot_server.domain.codes import procedure_key
-from luot_server.domain.competence import Decision, Question, answer
+from luot_server.domain.competence import AgencyRef, Decision, Question, answer
 from luot_server.domain.competence.case import PUBLISHED
 from luot_server.domain.facts import Fact, newest
 from luot_server.domain.records import HallKind, Level
@@ -150,16 +150,26 @@ def compare(it: Decided) -> Iterator[Difference]:
         yield Difference(id, "article", case["article"], decision.article)
     if "reason" in case and not _told(case["reason"], spoken := both(decision.reason)):
         yield Difference(id, "reason", case["reason"], spoken)
-    competent = decision.competent.id if decision.competent else None
-    for field, actual in (("competent", competent), ("handover_to", decision.handover_to)):
-        if field in case and not same(case[field], actual, world):
-            yield Difference(id, field, case[field], actual)
+    competent = decision.competent
+    if "competent" in case and not _is(case["competent"], competent, world):
+        yield Difference(id, "competent", case["competent"], competent.id if competent else None)
+    if "handover_to" in case and not same(case["handover_to"], decision.handover_to, world):
+        yield Difference(id, "handover_to", case["handover_to"], decision.handover_to)
     refs = [place.ref for place in decision.refer_to]
     agencies = [agency.id for agency in decision.with_]
     areas = [area.area for area in decision.ask]
     for field, several in (("refer_to", refs), ("with", agencies), ("ask", areas)):
         if field in case and not same_set(_list(case[field]), several, world):
             yield Difference(id, field, case[field], several)
+
+
+def _is(expected: Any, agency: AgencyRef | None, world: World) -> bool:
+    """Whether this is the agency meant; one that has ended is known by the name the decision gives it."""
+    if agency is None or isinstance(expected, Mapping):
+        return same(expected, agency.id if agency else None, world)
+    ended = world.agency(agency.id) is None and expected is not None
+    by_name = ended and same_spelling(str(expected)) in map(same_spelling, agency.name.values())
+    return by_name or same(expected, agency.id, world)
 
 
 def _halls(document: Mapping[str, Any], regime: str) -> Mapping[str, Any]:

@@ -55,6 +55,8 @@ def _procedures() -> Iterator[Fact]:
 def _versions(row: dict[str, Any]) -> Iterator[Fact]:
     """A procedure that was settled otherwise under three tiers has a version of its own until then."""
     code, since, earlier = row.pop("code"), date.fromisoformat(row.pop("valid_from")), row.pop("earlier", None)
+    if since < MERGER and row.get("route_away") == "assisted_online":  # help with filing online came with two tiers
+        earlier = {"route_away": "paper_handover", **(earlier or {})}
     data = {**row, "everyday": True}
     if earlier is None:
         yield Fact("procedure", code, since, None, data)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from luot_server.domain import search
 from luot_server.domain.codes import procedure_key
@@ -22,6 +22,9 @@ from luot_server.domain.said import SAID_OF_AREAS, SAID_OF_ERRANDS
 from luot_server.domain.text import Names, Text
 
 __all__ = ["Agency", "Area", "AreaHit", "Field", "HallPlace", "Level", "Procedure", "Province", "World"]
+
+_TOLD_OF_WHEN_GONE: Final = ("procedure", "hall", "area")
+"""What people still ask for after its end."""
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -61,7 +64,7 @@ class World:
         for (kind, key), fact in sorted(holding(facts, on).items()):
             if not fact.ends_it:
                 now.setdefault(kind, {})[key] = fact
-        past = gone(facts, on)
+        past = gone((fact for fact in facts if fact.kind in _TOLD_OF_WHEN_GONE), on)
         areas = {key: it.was for (kind, key), it in past.items() if kind == "area"}
         successors: dict[str, list[str]] = {}
         for fact in now.get("area_merge", {}).values():

@@ -13,7 +13,7 @@ from luot_server.settings import from_env
 def pages() -> dict[str, str]:
     """{file name: content} of every generated page."""
     from luot_server.app import create_app  # an app is heavy, and the diagram alone needs none
-    from luot_server.reference import diagram, errors, permissions, procedures
+    from luot_server.reference import diagram, errors, permissions, procedures, who_decides
 
     with TemporaryDirectory() as directory:
         app: Any = create_app(from_env({}, data_dir=Path(directory)))
@@ -26,4 +26,5 @@ def pages() -> dict[str, str]:
         "errors.md": errors.page(),
         "ticket-life.md": diagram.page(),
         "catalogue.md": procedures.page(),
+        "who-decides.md": who_decides.page(),
     }

@@ -16,10 +16,11 @@ def certified_here(case: Case) -> Decision:
         own = case.world.agency_for(COMMITTEE, case.home_area) if tier else None
     if own:
         return case.yes(own, "competence.receiving_hall", "receiving_hall")
-    commune = case.commune_hall(case.hall.stands_in or case.hall.area)
-    if commune is None:
+    commune = case.world.ancestor(case.hall.stands_in or case.hall.area, Level.COMMUNE)
+    committee = case.world.agency_for(COMMITTEE, commune.code) if commune else None
+    if committee is None:
         return case.unsettled()
-    return case.refer([case.at_hall(commune)], "competence.no_centre_certifies", "receiving_hall")
+    return case.refer([case.place_of(committee)], "competence.no_centre_certifies", "receiving_hall")
 
 
 def nationwide(case: Case, level: Level | None) -> Decision:
