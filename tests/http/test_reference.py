@@ -18,7 +18,7 @@ REFERENCE = ROOT / "docs" / "reference"
 SERVER = ROOT / "server" / "luot_server"
 
 #: Further sentences of one code.
-SENTENCES = {"hall_closed_holiday", "hall_closed_long", "area_unknown_ended"}
+SENTENCES = {"dossier_code_none", "hall_closed_holiday", "hall_closed_long", "area_unknown_ended"}
 
 
 @pytest.fixture(scope="module")
