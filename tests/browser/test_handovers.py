@@ -55,10 +55,10 @@ def test_a_bag_is_ticked_and_handed_over_by_keyboard(hall: Demo, new_page: NewPa
     sent = hall.entries("handover_sent")[-1]
     assert (sent["payload"]["courier"], sent["actor"]["id"]) == ("Bưu điện, túi 12", "quanly")
 
-    page.select_option("[name=stage]", "sent")
-    expect(page.get_by_role("button", name="Nơi đến đã nhận")).to_be_visible()
+    page.select_option("[name=tray]", label="Đã chuyển, nơi đến chưa xác nhận")
+    expect(page.get_by_role("button", name="Đã nhận")).to_be_visible()
     page.get_by_role("checkbox", name=f"Chọn phiếu {chosen['label']}").check()
-    page.get_by_role("button", name="Nơi đến đã nhận").click()
+    page.get_by_role("button", name="Đã nhận").click()
     expect(page.locator(".handovers__said")).to_have_text("Đã ghi 1 phiếu.")
     assert chosen["label"] in {one["label"] for one in tray(hall, "received")}
 
@@ -66,11 +66,13 @@ def test_a_bag_is_ticked_and_handed_over_by_keyboard(hall: Demo, new_page: NewPa
 def test_an_empty_tray_says_so(hall: Demo, new_page: NewPage) -> None:
     hall.clerk(6).serve(hall.issue(FAR_PENSION), "H15.50-261123-0305")
     page = at_handovers(new_page, hall)
-    for whole in page.get_by_role("checkbox", name="Chọn mọi phiếu gửi").all():
+    for whole in page.get_by_role("checkbox", name="Chọn mọi phiếu").all():
         whole.check()
     page.get_by_role("button", name="Đã giao cho bưu tá / người chuyển").click()
     expect(page.locator(".handovers__none")).to_have_text("Không còn hồ sơ nào chờ chuyển đi.")
     assert serious(page) == []
+    page.select_option("[name=tray]", label="Đang trên đường đến đây")
+    expect(page.locator(".handovers__none")).to_have_text("Không có hồ sơ nào như vậy từ nơi khác gửi đến.")
 
 
 def test_the_sheet_fits_the_paper_and_leaves_room_to_sign(hall: Demo, new_page: NewPage) -> None:

@@ -146,6 +146,34 @@ def test_each_side_says_what_it_knows(place: Place) -> None:
         assert replay.verify(connection).problems == []
 
 
+def test_the_other_side_sees_what_comes_to_it(place: Place) -> None:
+    """To be received and returned next door; its result to arrive there too, where the citizen chose so."""
+
+    def coming(who: str = "other-clerk", query: str = "") -> list[tuple[str, str, list[str]]]:
+        items = answered(place.as_(who).get(f"/halls/{OTHER}/handovers/incoming?{query}"), 200)["items"]
+        return [(one["label"], one["from"]["ref"], one["actions"]) for one in items]
+
+    first = handed_over(place, FAR_PENSION, at=6, return_to=OTHER)
+    place.clock.advance(timedelta(minutes=1))
+    second = handed_over(place, FAR_PENSION, at=6)
+    handed_over(place, FAR_LAND)
+    assert coming() == []  # nothing has left yet
+    for one in (first, second):
+        moved(place, one["errand"], "sendings")
+    assert coming() == [("M001", HALL, ["receive"]), ("M002", HALL, ["receive"])]
+    page = answered(place.as_("other-manager").get(f"/halls/{OTHER}/handovers/incoming?limit=1"), 200)
+    assert coming(query=f"limit=1&after={page['next']}") == [("M002", HALL, ["receive"])]
+    for one in (first, second):
+        moved(place, one["errand"], "receipts", "other-clerk")
+        moved(place, one["errand"], "returns", "other-clerk")
+    assert coming() == [("M001", HALL, ["arrive"])]  # the other result goes back to where it came from
+    assert coming(query="state=sent,received") == []
+    place.clock.advance(timedelta(days=60))
+    late = answered(place.as_("other-clerk").get(f"/halls/{OTHER}/handovers/incoming"), 200)["items"][0]["late"]
+    assert late["what"] == "result_overdue"
+    assert answered(place.as_("clerk").get(f"{LIST}/incoming"), 200)["items"] == []
+
+
 def test_a_hall_at_neither_end_knows_nothing_of_it(place: Place) -> None:
     errand = handed_over(place, FAR_LAND)["errand"]
     moved(place, errand, "sendings")

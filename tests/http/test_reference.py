@@ -18,7 +18,8 @@ REFERENCE = ROOT / "docs" / "reference"
 SERVER = ROOT / "server" / "luot_server"
 
 #: Further sentences of one code.
-SENTENCES = {"dossier_code_none", "hall_closed_holiday", "hall_closed_long", "area_unknown_ended"}
+BEFORE = {f"handover_before_{move}" for move in ("receive", "return", "arrive")}
+SENTENCES = BEFORE | {"dossier_code_none", "hall_closed_holiday", "hall_closed_long", "area_unknown_ended"}
 
 
 @pytest.fixture(scope="module")

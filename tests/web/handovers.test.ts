@@ -9,6 +9,7 @@ function a(label: string, to: string, opened: string, late: string | null = null
     label,
     procedure: null,
     agency: null,
+    from: place,
     to: place,
     medium: "paper",
     dossiers: [],
@@ -30,8 +31,8 @@ test("the bag that is late the longest comes first, and so does what is late wit
     a("S004", "near", "07T16:00", "07T17:30"),
     a("S005", "far", "09T07:35"),
     a("S006", "far", "09T07:30"),
-  ]);
-  const told = bags.map(({ to, items }) => [to.ref, ...items.map((it) => it.label)]);
+  ], "to");
+  const told = bags.map(({ place, items }) => [place.ref, ...items.map((it) => it.label)]);
   assert.deepEqual(told, [
     ["far", "S002", "S006", "S005"],
     ["near", "S004", "S001"],

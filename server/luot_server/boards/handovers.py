@@ -2,16 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from ..domain.handovers import UNDERWAY, Late, Terms, late, next_move
+from ..domain.handovers import UNDERWAY, Late, Stage, Terms, late, next_move
 from ..domain.text import Names, Text
 from ..messages import both, say
-from ..store.handovers import Asked, found, record_of
+from ..store.handovers import Asked, coming, found, record_of
 from ..store.view import HallView
 from .wire import Wire, instant
 
@@ -78,6 +78,23 @@ def handover_list(view: HallView, asked: Asked, only_late: bool | None, limit: i
     }
 
 
+def incoming_list(view: HallView, stages: Sequence[Stage], after: str, limit: int) -> Wire:
+    """What other halls of this server have under way to this one, late by the terms of who sent it."""
+    rows = coming(view.connection, view.id, view.hall["area"], stages, after, limit + 1)
+    page = rows[:limit]
+    wires: dict[str, Wire] = {}
+    for sender in sorted({row["hall"] for row in page}):
+        with view.store.viewing(sender) as theirs:
+            places = Places(theirs, {})
+            mine = [row for row in page if row["hall"] == sender]
+            wires |= {row["errand"]: _wire(theirs, row, _late(theirs, row), places) for row in mine}
+    return {
+        "items": [wires[row["errand"]] for row in page],
+        "next": page[-1]["errand"] if len(rows) > limit else None,
+        "server_time": instant(view, view.now),
+    }
+
+
 def handover_wire(view: HallView, row: Row) -> Wire:
     """One handover."""
     return _wire(view, row, _late(view, row), Places(view, {}))
@@ -136,7 +153,7 @@ def _wire(view: HallView, row: Row, tardy: Late | None, places: Places) -> Wire:
     following = next_move(stage)
     return {
         "errand": row["errand"],
-        "hall": row["hall"],
+        "from": places.place(row["hall"]),
         "ticket": row["ticket"],
         "label": row["label"],
         "procedure": _procedure(view, row["procedure"]),

@@ -39,20 +39,30 @@ class BagIn(CourierIn):
     errands: list[Annotated[str, Field(max_length=40)]] = Field(min_length=1, max_length=500)
 
 
-class SheetQuery(Query):
-    """Which handovers: ``state`` one or several joined by commas, ``to`` a reference, the days inclusive."""
-
-    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+class StageQuery(Query):
+    """``state``: one or several, joined by commas."""
 
     state: str | None = Field(None, pattern=f"^({_STAGE})(,({_STAGE}))*$")
-    late: bool | None = None
-    to: str | None = Field(None, min_length=1, max_length=120)
-    start: Day | None = Field(None, alias="from")
-    until: Day | None = None
 
     @property
     def stages(self) -> list[Stage]:
         return [Stage(one) for one in self.state.split(",")] if self.state else []
+
+
+class IncomingQuery(StageQuery):
+    limit: int = Field(200, ge=1, le=1000)
+    after: str = Field("", max_length=40)
+
+
+class SheetQuery(StageQuery):
+    """Which handovers: ``to`` a reference, the days of opening inclusive."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+
+    late: bool | None = None
+    to: str | None = Field(None, min_length=1, max_length=120)
+    start: Day | None = Field(None, alias="from")
+    until: Day | None = None
 
 
 class HandoverQuery(SheetQuery):
@@ -79,10 +89,12 @@ class Late(BaseModel):
 
 
 class Handover(BaseModel):
-    """The way of a dossier another agency decides; ``hall`` took it in, ``return_to`` gives out the result."""
+    """The way of a dossier another agency decides; ``from`` took it in, ``return_to`` gives out the result."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     errand: str
-    hall: str
+    from_: Destination = Field(alias="from")
     ticket: str
     label: str
     procedure: ProcedureRef | None
@@ -109,6 +121,14 @@ class Handovers(BaseModel):
     items: list[Handover]
     next: int | None
     sentences: list[Names]
+    server_time: str = Instant
+
+
+class IncomingHandovers(BaseModel):
+    """What other halls have under way to this one; ``next`` is the ``after`` of the following page."""
+
+    items: list[Handover]
+    next: str | None
     server_time: str = Instant
 
 

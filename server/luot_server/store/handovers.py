@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select, update
 
 from ..domain import happenings as h
 from ..domain.handovers import MOVES, Medium, Move, Record, Stage, needed
@@ -98,6 +98,21 @@ def found(connection: Connection, hall: str, asked: Asked, limit: int | None = N
     """The hall's records ``asked`` for, in the order they were opened; ``limit`` None: all of them."""
     for row in connection.execute(_query(hall, asked).limit(limit)):
         yield t.plain(row)
+
+
+def coming(connection: Connection, hall: str, area: str, stages: Sequence[Stage], after: str, limit: int) -> list[Row]:
+    """What other halls have under way to this one, or its result; in the order of the errands' ids, above ``after``.
+
+    ``area`` is the hall's own: a decision may name the place by it. Positions of several journals have no order among
+    them, ids that begin with their time do.
+    """
+    columns = handovers.c
+    to_here = and_(columns.to.in_([hall, f"xa:{area}"]), columns.state.in_([Stage.SENT, Stage.RECEIVED]))
+    back_here = and_(columns.return_to == hall, columns.state == Stage.RETURNING)
+    query = select(handovers).where(or_(to_here, back_here), columns.errand > after, columns.hall != hall)
+    if stages:
+        query = query.where(columns.state.in_(stages))
+    return [t.plain(row) for row in connection.execute(query.order_by(columns.errand).limit(limit))]
 
 
 def record_of(row: Row) -> Record:

@@ -251,6 +251,8 @@ handovers = Table(
     Column("returned_at", Instant),
     Column("position", Integer, nullable=False),
     Index("handovers_by_state", "hall", "state"),
+    Index("handovers_by_place", "to", "state"),
+    Index("handovers_by_return", "return_to", "state"),
 )
 
 service_times = Table(

@@ -24,6 +24,7 @@ export interface Handover {
   label: string;
   procedure: ProcedureRef | null;
   agency: Named | null;
+  from: Destination;
   to: Destination;
   medium: "paper" | "electronic";
   dossiers: string[];
@@ -36,9 +37,9 @@ export interface Handover {
   actions: Move[];
 }
 
-/** What goes to one place. */
+/** What goes to one place, or comes from one. */
 export interface Bag {
-  readonly to: Destination;
+  readonly place: Destination;
   readonly items: readonly Handover[];
 }
 
@@ -47,11 +48,11 @@ export interface Ticks {
   tick(errands: readonly string[], on: boolean): void;
 }
 
-/** By destination, the longest late first; in a bag too. */
-export function bagsOf(items: readonly Handover[]): Bag[] {
+/** By the place at the other end, the longest late first; in a bag too. */
+export function bagsOf(items: readonly Handover[], end: "to" | "from"): Bag[] {
   const bags = new Map<string, Handover[]>();
-  for (const it of [...items].sort(lateFirst)) bags.set(it.to.ref, [...(bags.get(it.to.ref) ?? []), it]);
-  return [...bags.values()].map((them) => ({ to: them[0]!.to, items: them }));
+  for (const it of [...items].sort(lateFirst)) bags.set(it[end].ref, [...(bags.get(it[end].ref) ?? []), it]);
+  return [...bags.values()].map((them) => ({ place: them[0]![end], items: them }));
 }
 
 /** ISO instants of one hall sort as text; who is not late comes after who is, in the order of opening. */
@@ -61,18 +62,18 @@ function lateFirst(a: Handover, b: Handover): number {
 }
 
 /** `ticks` null: nothing to be pressed here. */
-export function bagTable({ to, items }: Bag, hall: string, ticks: Ticks | null): TemplateResult {
+export function bagTable({ place, items }: Bag, hall: string, ticks: Ticks | null): TemplateResult {
   const errands = items.map((it) => it.errand);
   const whole = ticks !== null && errands.every((it) => ticks.ticked.has(it));
-  const name = pick(to.name);
+  const name = pick(place.name);
   return html`
     <table class="bag">
       <caption>
-        ${name} ${to.address === null ? nothing : html`<span class="bag__address">${to.address}</span>`}
+        ${name} ${place.address === null ? nothing : html`<span class="bag__address">${place.address}</span>`}
       </caption>
       <thead>
         <tr>
-          ${ticks && html`<th scope="col" class="tick">${box(t("handover.tick_all", { to: name }), whole, (on) => ticks.tick(errands, on))}</th>`}
+          ${ticks && html`<th scope="col" class="tick">${box(t("handover.tick_all", { place: name }), whole, (on) => ticks.tick(errands, on))}</th>`}
           <th scope="col" class="label">${t("handover.column.label")}</th>
           <th scope="col" class="codes">${t("handover.column.dossiers")}</th>
           <th scope="col" class="count">${t("handover.column.count")}</th>

@@ -10,8 +10,9 @@ import { dayWords } from "./words";
 
 interface Page {
   items: Handover[];
-  next: number | null;
-  sentences: Both[];
+  next: number | string | null;
+  /** Who is late, of what goes out; what comes in is for its senders to chase. */
+  sentences?: Both[];
   server_time: Instant;
 }
 
@@ -19,13 +20,29 @@ const MOST = 1000;
 /** Who keeps the tray; others of this page only look. */
 const KEEPERS = ["clerk", "manager"];
 
-const STAGES: Readonly<Record<Stage, () => string>> = {
-  to_send: () => t("handover.stage.to_send"),
-  sent: () => t("handover.stage.sent"),
-  received: () => t("handover.stage.received"),
-  returning: () => t("handover.stage.returning"),
-  returned: () => t("handover.stage.returned"),
-};
+/** A tray holds dossiers of one stage, so one press fits all of them. */
+interface Tray {
+  readonly stage: Stage;
+  readonly incoming: boolean;
+  readonly words: () => string;
+  readonly none: () => string;
+}
+
+const nothingComes = (): string => t("handover.none.coming");
+
+const OUTGOING: readonly Tray[] = [
+  { stage: "to_send", incoming: false, words: () => t("handover.stage.to_send"), none: () => t("handover.none.to_send") },
+  { stage: "sent", incoming: false, words: () => t("handover.stage.sent"), none: () => t("handover.none.sent") },
+  { stage: "received", incoming: false, words: () => t("handover.stage.received"), none: () => t("handover.none.received") },
+  { stage: "returning", incoming: false, words: () => t("handover.stage.returning"), none: () => t("handover.none.returning") },
+  { stage: "returned", incoming: false, words: () => t("handover.stage.returned"), none: () => t("handover.none.returned") },
+];
+const INCOMING: readonly Tray[] = [
+  { stage: "sent", incoming: true, words: () => t("handover.coming.sent"), none: nothingComes },
+  { stage: "received", incoming: true, words: () => t("handover.coming.received"), none: nothingComes },
+  { stage: "returning", incoming: true, words: () => t("handover.coming.returning"), none: nothingComes },
+];
+const TRAYS = [...OUTGOING, ...INCOMING];
 
 const PRESSES: Readonly<Record<Move, { words: () => string; path: string }>> = {
   send: { words: () => t("handover.press.send"), path: "sendings" },
@@ -41,7 +58,7 @@ export const HANDOVERS: SectionEntry = {
 };
 
 class Handovers implements Section {
-  private stage: Stage = "to_send";
+  private tray = TRAYS[0]!;
   private page: Page | null = null;
   private ticked = new Set<string>();
   private courier = "";
@@ -65,10 +82,10 @@ class Handovers implements Section {
     return html`
       <section class="handovers">
         <h1>${t("handover.title")}</h1>
-        ${this.page === null ? nothing : lateness(this.page.sentences)} ${this.question()}
+        ${this.page?.sentences === undefined ? nothing : lateness(this.page.sentences)} ${this.question()}
         <p class="handovers__said" role="status">${this.said}</p>
         ${this.trouble && html`<p class="note danger" role="alert">${this.trouble}</p>`}
-        ${this.page === null ? nothing : this.tray(this.page)}
+        ${this.page === null ? nothing : this.trayView(this.page)}
       </section>
     `;
   }
@@ -78,24 +95,31 @@ class Handovers implements Section {
       <form class="question" @submit=${(event: Event) => event.preventDefault()}>
         <label class="field">
           <span>${t("handover.where")}</span>
-          <select name="stage" @change=${this.chosen}>
-            ${Object.entries(STAGES).map(
-              ([id, words]) => html`<option value=${id} ?selected=${id === this.stage}>${words()}</option>`,
-            )}
+          <select name="tray" @change=${this.chosen}>
+            <optgroup label=${t("handover.outgoing")}>${this.options(OUTGOING)}</optgroup>
+            <optgroup label=${t("handover.incoming")}>${this.options(INCOMING)}</optgroup>
           </select>
         </label>
-        <a class="button" href="/api/v1${this.path}.csv?state=${this.stage}" download>${t("handover.csv")}</a>
+        ${this.tray.incoming
+          ? nothing
+          : html`<a class="button" href="/api/v1${this.path}.csv?state=${this.tray.stage}" download>${t("handover.csv")}</a>`}
         <button class="button" type="button" @click=${() => window.print()}>${t("handover.print")}</button>
       </form>
     `;
   }
 
-  private tray({ items, next, server_time: at }: Page): TemplateResult {
-    if (items.length === 0) return html`<p class="handovers__none">${EMPTY[this.stage]()}</p>`;
+  private options(trays: readonly Tray[]): TemplateResult[] {
+    return trays.map(
+      (it) => html`<option value=${TRAYS.indexOf(it)} ?selected=${it === this.tray}>${it.words()}</option>`,
+    );
+  }
+
+  private trayView({ items, next, server_time: at }: Page): TemplateResult {
+    if (items.length === 0) return html`<p class="handovers__none">${this.tray.none()}</p>`;
     const ticks = this.mayMove && this.move() !== null ? { ticked: this.ticked, tick: this.tick } : null;
     return html`
       <p class="printed">${t("handover.sheet", { day: dayWords(at.slice(0, 10)) })}</p>
-      ${bagsOf(items).map((bag: Bag) => bagTable(bag, this.context.hall, ticks))}
+      ${bagsOf(items, this.tray.incoming ? "from" : "to").map((bag: Bag) => bagTable(bag, this.context.hall, ticks))}
       ${next === null ? nothing : html`<p class="note">${t("handover.more", { n: items.length })}</p>`}
       ${ticks === null ? nothing : this.press()}
     `;
@@ -126,7 +150,9 @@ class Handovers implements Section {
   }
 
   private readonly chosen = (event: Event): void => {
-    this.stage = (event.target as HTMLSelectElement).value as Stage;
+    this.tray = TRAYS[Number((event.target as HTMLSelectElement).value)] ?? this.tray;
+    this.page = null;
+    this.ticked.clear();
     this.said = "";
     void this.ask();
   };
@@ -173,7 +199,8 @@ class Handovers implements Section {
   private async ask(): Promise<void> {
     const turn = ++this.latest;
     try {
-      const page = await api.get<Page>(`${this.path}?state=${this.stage}&limit=${MOST}`);
+      const list = this.tray.incoming ? `${this.path}/incoming` : this.path;
+      const page = await api.get<Page>(`${list}?state=${this.tray.stage}&limit=${MOST}`);
       if (turn !== this.latest) return;
       this.page = page;
       this.ticked = new Set(page.items.map((it) => it.errand).filter((it) => this.ticked.has(it)));
@@ -185,14 +212,6 @@ class Handovers implements Section {
     this.context.draw();
   }
 }
-
-const EMPTY: Readonly<Record<Stage, () => string>> = {
-  to_send: () => t("handover.none.to_send"),
-  sent: () => t("handover.none.sent"),
-  received: () => t("handover.none.received"),
-  returning: () => t("handover.none.returning"),
-  returned: () => t("handover.none.returned"),
-};
 
 function lateness(sentences: readonly Both[]): TemplateResult {
   if (sentences.length === 0) return html`<p class="handovers__late">${t("handover.nobody_late")}</p>`;

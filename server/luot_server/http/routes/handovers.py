@@ -7,7 +7,7 @@ from apiflask import APIBlueprint
 from flask import Response, g
 
 from ...actions import handovers
-from ...boards.handovers import courier_sheet, handover_list, handover_wire
+from ...boards.handovers import courier_sheet, handover_list, handover_wire, incoming_list
 from ...domain.errors import Unknown
 from ...domain.handovers import Move, Stage
 from ...domain.roles import Role
@@ -16,7 +16,17 @@ from ...store.handovers import Asked, of_errand
 from ...store.view import HallView
 from ..access import permit
 from ..answering import Answer, answer, change
-from ..handover_shapes import BagIn, CourierIn, Handover, HandoverQuery, Handovers, Sent, SheetQuery
+from ..handover_shapes import (
+    BagIn,
+    CourierIn,
+    Handover,
+    HandoverQuery,
+    Handovers,
+    IncomingHandovers,
+    IncomingQuery,
+    Sent,
+    SheetQuery,
+)
 from ..problems import language
 from ..services import services
 
@@ -37,6 +47,16 @@ def listed(hall: str, query_data: HandoverQuery) -> Response:
     with services().store.viewing(hall) as view:
         asked = _asked(view, query_data, query_data.stages, query_data.after)
         return answer(200, handover_list(view, asked, query_data.late, query_data.limit))
+
+
+@bp.get("/halls/<hall>/handovers/incoming")
+@permit(*KEEPERS, Role.SUPERVISOR, at="hall")
+@bp.input(IncomingQuery, location="query")
+@bp.output(IncomingHandovers)
+def incoming(hall: str, query_data: IncomingQuery) -> Response:
+    """What other halls of this server have under way to this one: to be received, to be returned, to arrive."""
+    with services().store.viewing(hall) as view:
+        return answer(200, incoming_list(view, query_data.stages, query_data.after, query_data.limit))
 
 
 @bp.get("/halls/<hall>/handovers.csv")
