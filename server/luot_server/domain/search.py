@@ -147,13 +147,15 @@ class Index:
         "tôi muốn làm giấy khai sinh cho con" is a whole hit in no short name, and in some long ones by accident. What
         an entry lacks takes away twice from what it is worth: "ly hôn" is not another word for "kết hôn".
         """
-        rarities = [self._rarity(weights) for weights in found]
-        mass: Counter[int] = Counter()
-        for weights, rare in zip(found, rarities, strict=True):
-            for at in weights:
-                mass[at] += rare
+        told = [(weights, self._rarity(weights)) for weights in found]
+        total = sum(rare for _, rare in told)
+        mass = {
+            at: sum(rare for weights, rare in told if at in weights)
+            for at, most_worth in points.items()
+            if most_worth >= best or at in called
+        }
         most = max(mass.values(), default=0)
-        worth = {at: points[at] * have**2 // sum(rarities) ** 2 for at, have in mass.items()}
+        worth = {at: points[at] * have**2 // total**2 for at, have in mass.items()}
         return {at: it for at, it in worth.items() if at in called or (it >= best and mass[at] * 2 >= most)}
 
     def _called(self, asked: Asked) -> frozenset[int]:
