@@ -22,6 +22,10 @@ SERVED_AT = {
     "1.014027": {6, 7},
     None: {1, 7},
 }
+#: Decided elsewhere although taken in here: the land registry sits in none of the ward's counters.
+DECIDED_ELSEWHERE = {("1.115279", "submit", "22015")}
+#: The steps of a dossier's way, from the tray to the hall that gives out the result.
+WAY = ("to_send", "sent", "received", "returning", "returned")
 #: Action → the states it starts from.
 STARTS = {
     "call": ("waiting",),
@@ -42,17 +46,23 @@ STARTS = {
 
 @dataclass
 class Thing:
-    """One errand: what for, and how it ended."""
+    """One errand: what for, how it ended, and how many steps its dossier has gone on its way (None: it has none)."""
 
     procedure: str | None
     purpose: str
     area: str | None = None
     result: str | None = None
     counter: int | None = None
+    steps: int | None = None
     pressed: tuple[str | None, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.pressed = (self.procedure, self.purpose)
+
+    def leaves(self, result: str, count: int) -> bool:
+        """Whether finishing it so puts a dossier into the courier's tray."""
+        elsewhere = (self.procedure, self.purpose, self.area) in DECIDED_ELSEWHERE
+        return elsewhere and (result == "accepted" or count > 0)
 
     @property
     def served_at(self) -> set[int]:

@@ -9,25 +9,27 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from luot_server.actions import citizen, desk
+from luot_server.actions import citizen, desk, handovers
 from luot_server.actions.correction import correct
 from luot_server.actions.desk import Where
 from luot_server.actions.finishing import Outcome, finish
 from luot_server.boards.corrections import folded
 from luot_server.boards.throughput import counted
 from luot_server.domain.errors import Refusal
+from luot_server.domain.handovers import Move
 from luot_server.domain.throughput import METRICS
 from luot_server.store import tables as t
 from luot_server.store.journal import entries_after
 from luot_server.timers import Timers
 from tests.halls import ADVICE, BIRTH, COPY, HALL, LAND, PENSION, Hall, clerk, counter
-from tests.store.ledger import Desk, Ledger, Thing, Visit
+from tests.store.ledger import WAY, Desk, Ledger, Thing, Visit
 
 MakeHall = Callable[..., Hall]
 
@@ -182,7 +184,10 @@ class Days(RuleBasedStateMachine):
         visit = self.choose(which, astray, "serving")
         done = visit.finished()
         if visit.state == "serving":
-            if self.move(visit, "finish", self.clerk_for(visit, astray), finish, Outcome(result, count=count)):
+            thing, outcome = visit.thing, Outcome(result, count=count)
+            leaves = thing.leaves(result, count)
+            if self.move(visit, "finish", self.clerk_for(visit, astray), finish, outcome, entries=1 + leaves):
+                thing.steps = 0 if leaves else None
                 self.ledger.finish(visit, f"{result} {count}")
         elif len(done) == 1:  # said again
             refused = None if done[0].result == f"{result} {count}" else "outcome_differs"
@@ -205,6 +210,26 @@ class Days(RuleBasedStateMachine):
         self.attempt(refused, changes, self.hall.act, correct, visit.id, errand, given)
         if refused is None:
             thing.procedure, thing.purpose, thing.area = to.procedure, to.purpose, "22015"
+
+    # ── the way of what others decide ────────────────────────────────────────────────────────────
+
+    @precondition(lambda self: self.carried())
+    @rule(which=WHICH, step=st.integers(0, 3))
+    def carry(self, which: int, step: int) -> None:
+        """Any step: the next one is made, one behind is true already, one further on is refused."""
+        among = self.carried()
+        visit, index = among[which % len(among)]
+        thing, errand = visit.things[index], self.hall.wire(visit.id)["errands"][index]["id"]
+        gone = thing.steps or 0
+        refused = "handover_too_early" if step > gone else None
+        act = partial(handovers.send, courier=None) if step == 0 else partial(handovers.move, what=list(Move)[step])
+        self.attempt(refused, step == gone, self.hall.act, act, [errand] if step == 0 else errand)
+        thing.steps = gone + (step == gone)
+
+    def carried(self) -> list[tuple[Visit, int]]:
+        """Errands whose dossier is on its way, or has been."""
+        visits = self.ledger.visits
+        return [(one, n) for one in visits for n, thing in enumerate(one.things) if thing.steps is not None]
 
     # ── paper ────────────────────────────────────────────────────────────────────────────────────
 
@@ -257,14 +282,21 @@ class Days(RuleBasedStateMachine):
         return result
 
     def move(
-        self, visit: Visit, action: str, who: int | None, act: Callable[..., Any], *more: Any, becomes: str = ""
+        self,
+        visit: Visit,
+        action: str,
+        who: int | None,
+        act: Callable[..., Any],
+        *more: Any,
+        becomes: str = "",
+        entries: int = 1,
     ) -> bool:
         """A move of one ticket, by clerk ``who`` or by anybody; whether it was made."""
         own = who is not None
         refused = self.ledger.may_move_own(visit, action, who) if own else self.ledger.may_move(visit, action)
         told = self.ledger.actions(visit)
         assert set(self.hall.wire(visit.id)["actions"]) == told
-        self.attempt(refused, 1, self.hall.act, act, visit.id, *([clerk(who)] if own else []), *more)
+        self.attempt(refused, entries, self.hall.act, act, visit.id, *([clerk(who)] if own else []), *more)
         if refused == "move_not_allowed":
             assert set(self.refusal.actions or ()) == told
         if refused is None and becomes:
@@ -287,7 +319,7 @@ class Days(RuleBasedStateMachine):
             self.ledger.days_worked.add(self.ledger.today)
 
     def everything(self) -> list[Any]:
-        return self.hall.tables(t.heads, t.tickets, t.errands, t.counters, t.closed_days)
+        return self.hall.tables(t.heads, t.tickets, t.errands, t.handovers, t.counters, t.closed_days)
 
     # ── what must hold after every act ───────────────────────────────────────────────────────────
 
@@ -337,10 +369,12 @@ class Days(RuleBasedStateMachine):
         served_at = self.figures_of_the_journal("counter")
         recounted = self.figures_of_the_rows()
         corrected = self.corrections_of_the_journal()
+        on_their_way = Counter(row["state"] for row in self.hall.rows(t.handovers))
         self.hall.close()
         assert report.problems == []
         assert times == sorted(times), "recorded time never goes back"
         assert figures == recounted
+        assert on_their_way == Counter(WAY[visit.things[n].steps or 0] for visit, n in self.carried())
         assert corrected == Counter(
             (thing.pressed, (thing.procedure, thing.purpose)) for visit in self.ledger.visits for thing in visit.things
         )
