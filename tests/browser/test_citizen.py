@@ -99,6 +99,55 @@ def test_an_address_of_before_that_was_split_asks_which(kiosk: Kiosk, hall: Demo
     assert hall.ticket(kiosk.number())["area"] == "22045"
 
 
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [("phuong 9 cu", "old:22024"), ("hoa an", "old:22315"), ("tuy hoa", "22015")],
+    ids=["an old ward", "an old commune", "without marks"],
+)
+def test_a_place_is_found_as_people_say_it(kiosk: Kiosk, said: str, area: str) -> None:
+    kiosk.touch("procedure", "1.115279")
+    kiosk.touch("area-other")
+    kiosk.type(said)
+    first = kiosk.page.locator("[data-pages=areas] > .answer").first
+    expect(first).to_have_attribute("data-code", area)
+
+
+def test_the_other_parent_here_settles_it_here(kiosk: Kiosk, hall: Demo) -> None:
+    kiosk.touch("procedure", "1.001193")
+    kiosk.choose_area("area-other", "ea kar", "24373")
+    kiosk.touch("area-own")
+    kiosk.on("confirm")
+    kiosk.touch("take")
+    ticket = hall.ticket(kiosk.number())
+    assert (ticket["area"], ticket["decision"]["accept"]) == ("24373,22015", "yes")
+
+
+def test_an_area_nobody_knows_yet_is_the_desks_question(kiosk: Kiosk, hall: Demo) -> None:
+    kiosk.touch("procedure", "1.115279")
+    kiosk.touch("area-later")
+    kiosk.touch("take")
+    assert hall.ticket(kiosk.number())["decision"]["accept"] == "ask"
+    expect(kiosk.page.locator(".number__who")).to_contain_text("sẽ hỏi địa bàn")
+
+
+def test_a_dossier_code_is_held_against_the_calendar(kiosk: Kiosk, hall: Demo) -> None:
+    kiosk.touch("collect")
+    kiosk.type("H15.50-260231-0583")
+    expect(kiosk.page.get_by_role("alert")).to_contain_text("31/02/2026")
+    expect(kiosk.button("dossier")).to_be_disabled()
+    for _ in "0231-0583":
+        kiosk.touch("key-delete")
+    kiosk.type("0804-0583")
+    kiosk.touch("dossier")
+    kiosk.on("confirm")
+    expect(kiosk.page.locator("[data-role=standing]")).to_have_count(
+        0
+    )  # this hall has nobody to ask: nothing is claimed
+    kiosk.touch("take")
+    (errand,) = hall.ticket(kiosk.number())["errands"]
+    assert (errand["purpose"], errand["dossier"]) == ("collect_result", "H15.50-260804-0583")
+
+
 def test_outside_the_province_a_slip_says_where_to_go(kiosk: Kiosk, hall: Demo) -> None:
     sheets, position = hall.papers(), hall.position
     kiosk.touch("procedure", "1.001193")

@@ -23,6 +23,7 @@ MARGIN = 24  # dots: 3 mm
 @pytest.fixture
 def facts() -> ReferralFacts:
     place = SlipPlace({"vi": "Thuế cơ sở 3", "en": "Tax Office 3"}, {"vi": "Số 5 đường Mẫu"}, {"vi": "7:30–11:30"})
+    place = replace(place, note={"vi": "Thứ Tư có cán bộ tại nhà văn hóa thôn Mẫu."})
     return ReferralFacts(
         hall={"vi": "Trung tâm thử"},
         reason={"vi": "Cơ quan thuế không có quầy tại đây."},
@@ -47,6 +48,7 @@ def test_it_says_why_where_and_how_and_gives_no_number(facts: ReferralFacts) -> 
         "Thuế cơ sở 3",
         "Số 5 đường Mẫu",
         "7:30–11:30",
+        "nhà văn hóa thôn Mẫu",
         "dichvucong.gov.vn",
         "lấy số hướng dẫn tại đây",
     ):

@@ -63,6 +63,7 @@ function place(one: Place): TemplateResult {
         <h2>${said(one.name)}</h2>
         ${one.address ? html`<p><b>${t("screen.address")}</b> ${said(one.address)}</p>` : nothing}
         ${one.hours ? html`<p><b>${t("screen.opening")}</b> ${said(one.hours)}</p>` : nothing}
+        ${one.note ? html`<p>${said(one.note)}</p>` : nothing}
         ${one.url ? html`<p><b>${t("screen.online")}</b> ${one.url.replace(/^https?:\/\//, "")}</p>` : nothing}
         ${online ? html`<p>${t("screen.online_scan")}</p>` : nothing}
       </div>
