@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luot_server.catalogue import shipped_facts
+from luot_server.catalogue.cases import check
 from luot_server.commands.decide import decide as decide_command
 from luot_server.domain import competence
 from luot_server.domain.competence import AreaUnknown, Decision, Question, answer, decide
@@ -64,7 +65,7 @@ def test_a_case_that_does_not_hold_is_named_and_the_exit_status_says_so(tmp_path
         (1, "is no object"),
         ({"hall": "H"}, "which neither the file nor the catalogue describes"),
         ({"regime": "1999"}, "known are 2022"),
-        ({"hall": "HALF", "code": "1.001193"}, "a hall needs its kind and its area"),
+        ({"hall": "HALF", "code": "1.001193"}, "a hall needs its kind, area and name"),
         ({"hall": "FLAT"}, "hall FLAT is no object"),
         ({"hall": "DL-22015", "purpose": "dance"}, "dance"),
         ({"hall": "DL-22015", "code": "1.001193", "level": "moon", "competence_key": "residence"}, "moon"),
@@ -105,6 +106,33 @@ def test_a_bad_file_is_one_sentence_and_no_traceback(tmp_path: Path, content: by
     assert result.exit_code == 2
     assert said in result.output
     assert "Traceback" not in result.output
+
+
+odd = st.one_of(
+    st.sampled_from([None, "", [], {}, "x", 1, 2.5, True, ["xa"], ["22015", None], {"vi": "x"}, [{"ref": "portal"}]]),
+    st.sampled_from(
+        ["xa+tinh", "L1", "none", "old:22024", "24121@66", "nationwide", "1.001193", "DL-TT", "tt_xa", "66"]
+    ),
+)
+ASKED = ("code", "level", "list", "competence_key", "area", "vertical", "in_published_list", "purpose", "dossier", "on")
+TOLD = ("id", "accept", "route", "competent", "with", "handover_to", "refer_to", "ask", "article", "reason")
+DESCRIBED = ("kind", "area", "name", "shared_commune", "vertical_present", "agencies", "of", "mobile", "stands_in")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    case=st.dictionaries(st.sampled_from(ASKED + TOLD), odd, max_size=6),
+    hall=st.dictionaries(st.sampled_from(DESCRIBED), odd, max_size=3),
+    regime=st.sampled_from(["2022", "2025", "2025-listmode"]),
+)
+def test_no_case_however_odd_is_more_than_a_sentence(
+    case: dict[str, object], hall: dict[str, object], regime: str
+) -> None:
+    known = {"regime": regime, "hall": "H", "code": "1.001193", "level": "xa", "competence_key": "residence"}
+    place = {"kind": "tt_xa", "area": "22015", **hall}
+    document = {"halls_2022": {"H": place}, "halls_2025": {"H": place}, "tests": [{**known, **case}]}
+    ((_, problems),) = check(document)
+    assert all("\n" not in str(problem) for problem in problems)
 
 
 def test_an_area_nobody_knows_can_be_put_right() -> None:

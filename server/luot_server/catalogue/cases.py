@@ -8,7 +8,7 @@ written by people: one value may stand without a list around it, and what cannot
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -111,7 +111,7 @@ def decided_of(id: str, case: Any, document: Mapping[str, Any]) -> Decided:
             raise CaseError(f"names the hall {case.get('hall')!r}, which neither the file nor the catalogue describes.")
         return Decided(id, case, question, world, answer(question, hall, world))
     except KeyError as missing:
-        raise CaseError(f"rests on a fact without {missing}; a hall needs its kind and its area.") from missing
+        raise CaseError(f"rests on a fact without {missing}; a hall needs its kind, area and name.") from missing
     except (AttributeError, TypeError, ValueError) as wrong:
         raise wrong if isinstance(wrong, CaseError) else CaseError(f"states what cannot be ({wrong}).") from wrong
 
@@ -131,6 +131,8 @@ def world_of(case: Mapping[str, Any], document: Mapping[str, Any]) -> World:
     halls = _halls(document, regime)
     facts = [fact for fact in shipped_facts() if fact.kind != "hall" or (fact.key == case.get("hall") not in halls)]
     facts += [Fact("hall", id, on, on, _hall(id, hall, on)) for id, hall in halls.items()]
+    if case.get("assigned") is True:  # said of the case: whichever centre is asked was assigned this procedure
+        facts = [_assigned(it, case) if it.kind == "hall" and it.key == case.get("hall") else it for it in facts]
     if list_mode:
         provinces = newest(fact for fact in facts if fact.kind == "province" and fact.holds_on(on))
         facts += [Fact("province", it.key, on, on, {**it.data, "list_mode": True}) for it in provinces.values()]
@@ -146,7 +148,7 @@ def compare(it: Decided) -> Iterator[Difference]:
     for field in ("accept", "route"):
         if field in case and case[field] != got[field]:
             yield Difference(id, field, case[field], got[field])
-    if "article" in case and same_spelling(case["article"] or "") != same_spelling(decision.article or ""):
+    if "article" in case and same_spelling(str(case["article"] or "")) != same_spelling(decision.article or ""):
         yield Difference(id, "article", case["article"], decision.article)
     if "reason" in case and not _told(case["reason"], spoken := both(decision.reason)):
         yield Difference(id, "reason", case["reason"], spoken)
@@ -188,6 +190,10 @@ def _hall(id: str, stated: Any, on: date) -> dict[str, Any]:
     if data.get("kind") == HallKind.MINISTRY and "agencies" not in data:
         data["agencies"] = _ministries(data["name"], on)
     return data
+
+
+def _assigned(hall: Fact, case: Mapping[str, Any]) -> Fact:
+    return replace(hall, data={**hall.data, "assigned": [str(case.get("code"))]})
 
 
 def _ministries(name: Any, on: date) -> list[str]:

@@ -171,11 +171,11 @@ class HallPlace:
 
     @classmethod
     def read(cls, key: str, data: Mapping[str, Any]) -> HallPlace:
-        """From the data of a fact; a plain string as name stands for every language."""
+        """From the data of a fact; a plain string as name, or Vietnamese alone, stands for every language."""
         name = data["name"]
         return cls(
             id=key,
-            name={"vi": name, "en": name} if isinstance(name, str) else name,
+            name={"vi": name, "en": name} if isinstance(name, str) else {"en": name["vi"], **name},
             kind=HallKind(data["kind"]),
             area=data["area"],
             shared_commune=_strings(data.get("shared_commune")),
