@@ -65,6 +65,12 @@ def test_a_unit_that_ends_says_where_it_went_and_its_code_may_be_used_again() ->
     assert again.facts == ()
 
 
+def test_a_row_about_a_day_gone_by_speaks_of_the_unit_of_that_day() -> None:
+    difference = read(Kind.AREAS, AREAS, "22015,Phường 1,xa,555,,2025-06-30,,")
+    assert (difference.problems, difference.unchanged) == ((), 1)
+    assert problems(read(Kind.AREAS, AREAS, "22015,Phường 1,xa,555,,2021-06-30,,"))[0] == (2, "ends_before")
+
+
 def test_a_map_of_old_to_new_units_becomes_merges() -> None:
     head = "new_code,new_name,old_code,old_name,merge"
     (change,) = read(Kind.AREAS, head, "22045,Phường Bình Kiến,22027,Phường 3,partial").changes

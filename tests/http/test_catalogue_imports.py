@@ -119,7 +119,12 @@ def test_a_long_answer_lists_the_first_and_counts_all(shared_place: Place) -> No
 
 @pytest.mark.parametrize(
     ("query", "code"),
-    [("", "field_invalid"), ("?kind=halls", "field_invalid"), ("?kind=areas&from=soon", "date_invalid")],
+    [
+        ("", "field_invalid"),
+        ("?kind=halls", "field_invalid"),
+        ("?kind=areas&from=soon", "date_invalid"),
+        ("?kind=areas&from=0001-01-01", "date_invalid"),
+    ],
 )
 def test_a_question_that_cannot_be_is_refused(shared_place: Place, query: str, code: str) -> None:
     asked = shared_place.as_("manager").post(f"/catalogue/imports{query}", data=LIST)

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from luot_server.actions.catalogue import import_list, known_facts, legal_today
-from luot_server.catalogue.importing import LARGEST_FILE, Change, Difference, How, Kind, compare, read_sheet
+from luot_server.catalogue.importing import LARGEST_FILE, YEARS, Change, Difference, How, Kind, compare, read_sheet
 from luot_server.commands._store import data_option, opened
 from luot_server.messages import LANGUAGES, say
 from luot_server.store import tables as t
@@ -60,6 +60,8 @@ def run_import(
     lang: str,
 ) -> None:
     """Import FILE and end the command: exit status 0 imported or checked, 1 the list has problems."""
+    if valid_from and valid_from.year not in YEARS:
+        raise click.BadParameter(f"{valid_from.year} is no year a list speaks of", param_hint="--from")
     with opened(data) as store:
         since = valid_from.date() if valid_from else legal_today(store)
         difference = import_file(store, kind, _content(file), since, complete=complete, dry_run=dry_run)

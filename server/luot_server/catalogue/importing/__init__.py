@@ -9,11 +9,13 @@ from luot_server.catalogue.importing.compare import compare
 from luot_server.catalogue.importing.difference import Change, Difference, How
 from luot_server.catalogue.importing.grid import LARGEST_FILE
 from luot_server.catalogue.importing.problems import Problem
+from luot_server.catalogue.importing.reading import YEARS
 from luot_server.catalogue.importing.sheet import Sheet, read_sheet
 
 __all__ = [
     "FORMS",
     "LARGEST_FILE",
+    "YEARS",
     "Change",
     "Difference",
     "How",

@@ -85,7 +85,7 @@ def _entries(sheet: Sheet, known: Known, since: date) -> tuple[list[Entry], list
     went: list[Change] = []
     for row in sheet.rows:
         begins, ends = days_of(row)
-        held = known.held("area", row["code"], begins or ends or since)
+        held = known.held("area", row["code"], begins or (min(ends, since) if ends else since))
         name = plain(row["name"])
         if held and same_spelling(name) == same_spelling(held.data["name"]["vi"]):
             names = held.data["name"]
@@ -112,7 +112,7 @@ def _placed(sheet: Sheet, known: Known, since: date) -> Iterator[Problem]:
     here = {row["code"] for row in sheet.rows}
     for row in sheet.rows:
         begins, ends = days_of(row)
-        parent, on = row["parent"], begins or ends or since
+        parent, on = row["parent"], begins or (min(ends, since) if ends else since)
         if parent and parent not in here and known.held("area", parent, on) is None:
             yield Problem.at(row.line, "unknown_area", code=parent)
         for code in parts(row["merged_into"]):

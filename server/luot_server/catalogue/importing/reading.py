@@ -11,6 +11,7 @@ from luot_server.catalogue.importing.problems import Problem
 from luot_server.catalogue.importing.sheet import Row
 
 YEARS: Final = range(1945, 2200)
+"""Years a list can speak of; arithmetic on days further out leaves the calendar."""
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _LOCAL: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")

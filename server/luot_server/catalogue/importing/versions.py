@@ -99,8 +99,9 @@ def _settle(entry: Entry, known: Known, since: date, same: Same) -> Change | Pro
     """What becomes of the entry; None: everything is as it was. Its facts are not added to ``known`` here."""
     begins, ends = entry.begins or since, entry.ends
     held = known.held(entry.fact, entry.key, begins)
-    if held is None and entry.begins is None and ends and (past := known.held(entry.fact, entry.key, ends)):
-        held, begins = past, past.valid_from  # the row speaks of what has ended before the import's day
+    if entry.begins is None and ends and ends < since:  # the row speaks of what ended before the import's day
+        held = known.held(entry.fact, entry.key, ends)
+        begins = held.valid_from if held else begins
     if held is not None and same(held.data, entry.data):
         return _ended(entry, held, known)
     if held is not None and held.valid_from == begins:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from ... import runtime
 from ...actions.catalogue import import_list, known_facts, legal_today
-from ...catalogue.importing import LARGEST_FILE, Change, Difference, How, Kind, compare, read_sheet
+from ...catalogue.importing import LARGEST_FILE, YEARS, Change, Difference, How, Kind, compare, read_sheet
 from ...domain.errors import Forbidden, Invalid
 from ...domain.roles import Role
 from ...messages import both
@@ -141,6 +141,9 @@ def _row(change: Change) -> dict[str, Any]:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError as error:
         raise Invalid("date_invalid", field="from", date=text) from error
+    if day and day.year not in YEARS:
+        raise Invalid("date_invalid", field="from", date=text)
+    return day
