@@ -46,6 +46,18 @@ def test_everything_wrong_is_said_at_once() -> None:
     }
 
 
+@pytest.mark.parametrize("told", ["keyboard", "serial:/dev/ttyACM0", "serial:/dev/ttyACM0:115200"])
+def test_a_scanner_types_or_hangs_on_a_line(told: str) -> None:
+    assert Settings.read(GOOD | {"LUOT_KIOSK_SCANNER": told}, {}).scanner == told
+
+
+def test_a_kiosk_has_no_scanner_unless_told() -> None:
+    assert Settings.read(GOOD, {}).scanner is Settings.read(GOOD, {"scanner": "none"}).scanner is None
+    for wrong in ("serial:", "serial::9600", "usb:1", "yes"):
+        with pytest.raises(SettingsError, match="scanner"):
+            Settings.read(GOOD | {"LUOT_KIOSK_SCANNER": wrong}, {})
+
+
 def test_the_token_is_never_shown() -> None:
     assert "secret" not in repr(Settings.read(GOOD, {}))
 

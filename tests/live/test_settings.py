@@ -35,12 +35,23 @@ def test_every_problem_is_named_at_once_with_its_variable(tmp_path: Path) -> Non
         "LUOT_CLOCK": "tomorrow",
         "LUOT_METRICS": "everybody",
         "LUOT_LOG_LEVEL": "loud",
+        "LUOT_DOSSIER_FILE": "/",
+        "LUOT_DOSSIER_URL": "https://one-stop.example/no-gap-for-a-code",
     }
     with pytest.raises(SettingsError) as refused:
         from_env({"LUOT_DATA_DIR": str(tmp_path), **wrong})
     assert {problem.partition(":")[0] for problem in refused.value.problems} == set(wrong)
     assert "hunter2" not in str(refused.value)
     assert not list(tmp_path.iterdir())  # nothing is made on the way to a refusal
+
+
+def test_only_one_software_is_asked_for_dossiers(tmp_path: Path) -> None:
+    asked = {"LUOT_DOSSIER_FILE": str(tmp_path / "export.csv"), "LUOT_DOSSIER_URL": "https://one-stop.example/{code}"}
+    for name, value in asked.items():
+        settings = from_env({"LUOT_DATA_DIR": str(tmp_path), name: value})
+        assert (str(settings.dossier_file or ""), settings.dossier_url or "").count(value) == 1
+    with pytest.raises(SettingsError, match="two answers to one question"):
+        from_env({"LUOT_DATA_DIR": str(tmp_path), **asked})
 
 
 def test_postgresql_is_spoken_to_by_the_driver_that_lets_go_of_the_hub(tmp_path: Path) -> None:
