@@ -54,6 +54,7 @@ export interface Referral {
   address: string | null;
   hours: string | null;
   url: string | null;
+  note?: Both | null; // its mobile day in the asker's own commune
 }
 
 export interface Decision {
@@ -107,6 +108,8 @@ export interface Ticket {
   state: TicketState;
   procedure: ProcedureRef | null;
   errands: Errand[];
+  /** The id of the one it is at. */
+  errand: string;
   purpose: Purpose;
   agency: Named | null;
   decision: Decision;
