@@ -3,8 +3,10 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { pick } from "../../server/web/shared/text";
 import { hourMinute, minutesBetween } from "../../server/web/shared/time";
 import type { Desk, Errand, Ticket } from "../../server/web/shared/wire";
+import { areaWords } from "./correction";
+import { decisionView } from "./decision";
 import { currentErrand, type Doing, type Model, type ProcedureFacts } from "./model";
-import { priority, PURPOSE, ROUTE, t } from "./words";
+import { priority, PURPOSE, t } from "./words";
 
 export function citizen(model: Model, { current }: Desk, doing: Doing): TemplateResult {
   if (!current) {
@@ -20,7 +22,7 @@ export function citizen(model: Model, { current }: Desk, doing: Doing): Template
     </div>
     <div class="about">
       ${marks(current)} ${errands(model, current, doing)}
-      ${current.why ? html`<p class="why"><b>${t("desk.why")}:</b> ${pick(current.why)}</p>` : nothing}
+      ${current.why && current.state === "called" ? html`<p class="why"><b>${t("desk.why")}:</b> ${pick(current.why)}</p>` : nothing}
     </div>
   </section>`;
 }
@@ -54,7 +56,7 @@ function errand(model: Model, ticket: Ticket, it: Errand, index: number, current
   const all = ticket.errands.length;
   return html`<article class="errand ${current ? "" : "other"}">
     ${all > 1 ? html`<p class="which">${t("desk.errand", { n: index + 1, all })}</p>` : nothing}
-    ${procedure(it, facts)} ${current ? details(ticket, it, doing) : nothing}
+    ${procedure(it, facts)} ${current ? details(ticket, it, facts, doing) : nothing}
   </article>`;
 }
 
@@ -67,8 +69,9 @@ function procedure(errand: Errand, facts: ProcedureFacts | null | undefined): Te
     ${short === official ? nothing : html`<p class="official" title=${official}>${official}</p>`}`;
 }
 
-function details(ticket: Ticket, errand: Errand, doing: Doing): TemplateResult {
+function details(ticket: Ticket, errand: Errand, facts: ProcedureFacts | null | undefined, doing: Doing): TemplateResult {
   const { decision } = errand;
+  const question = facts?.area_question;
   return html`<dl class="facts">
       <div>
         <dt>${t("desk.purpose")}</dt>
@@ -76,31 +79,13 @@ function details(ticket: Ticket, errand: Errand, doing: Doing): TemplateResult {
       </div>
       ${errand.agency ? html`<div><dt>${t("desk.agency")}</dt><dd><b>${pick(errand.agency.name)}</b></dd></div>` : nothing}
       ${errand.dossier ? html`<div><dt>${t("desk.dossiers")}</dt><dd><b>${errand.dossier}</b></dd></div>` : nothing}
-      ${errand.area ? html`<div><dt>${t("desk.area")}</dt><dd>${areaName(errand.area, errand)}</dd></div>` : nothing}
+      ${errand.area ? html`<div><dt>${t("desk.area")}</dt><dd>${areaWords(errand.area, errand.area_name)}</dd></div>` : nothing}
     </dl>
-    <p class="decision ${decision.accept}">
-      ${decision.route ? html`<b>${ROUTE[decision.route]()}.</b> ` : nothing}${pick(decision.reason)}
-    </p>
-    ${decision.accept === "ask" && decision.ask.length > 0 ? areaQuestion(ticket, errand, doing) : nothing}
+    ${decisionView(decision, question ? pick(question) : t("desk.area_ask"), (area) => void doing.settleArea(ticket.id, area))}
     ${errand.papers.length > 0
       ? html`<h3>${t("desk.papers")}</h3>
           <ul class="papers">
             ${errand.papers.map((paper) => html`<li>${pick(paper)}</li>`)}
           </ul>`
       : nothing}`;
-}
-
-/** The area by its name where the server knows it, else as it was given. */
-function areaName(area: string, { area_name }: Errand): string {
-  if (area === "later") return t("desk.area_later");
-  return area_name ? pick(area_name) : area;
-}
-
-function areaQuestion(ticket: Ticket, { decision }: Errand, doing: Doing): TemplateResult {
-  return html`<p>${t("desk.area_ask")}</p>
-    <p class="areas">
-      ${decision.ask.map(
-        (it) => html`<button class="button small" @click=${() => doing.settleArea(ticket.id, it.area)}>${pick(it.name)}</button>`,
-      )}
-    </p>`;
 }

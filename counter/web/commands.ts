@@ -1,11 +1,17 @@
 // What each button sends. Every change goes through HTTP; the board then tells what became true.
 import { api, hasSignedIn, Problem } from "../../server/web/shared/api";
-import type { Board, Desk, Result, Session, Ticket } from "../../server/web/shared/wire";
+import { pick, type Both } from "../../server/web/shared/text";
+import type { Board, Decision, Desk, Named, Result, Session, Ticket } from "../../server/web/shared/wire";
+import type { Correcting } from "./correction";
+import type { Found } from "./finder";
 import type { ProcedureFacts } from "./model";
 
 interface Outcome {
   errand: string;
   result: Result;
+  /** The code the clerk confirms. */
+  procedure?: string;
+  return_to?: string;
   dossiers: string[];
   count: number;
   missing: string[];
@@ -63,3 +69,40 @@ export const transfer = (ticket: string, counter: string) =>
   api.post<Ticket>(`/tickets/${path(ticket)}/transfers`, { counter });
 export const settleArea = (ticket: string, area: string) => api.patch<Ticket>(`/tickets/${path(ticket)}`, { area });
 export const finish = (ticket: string, outcome: Outcome) => api.put<Ticket>(`/tickets/${path(ticket)}/outcome`, outcome);
+
+// ── correcting ──
+
+export const ticket = (id: string) => api.get<Ticket>(`/tickets/${path(id)}`);
+export const correct = (id: string, changes: Record<string, string | null>) => api.patch<Ticket>(`/tickets/${path(id)}`, changes);
+
+/** What the rule would say; nothing is recorded. */
+export function decide(hall: string, it: Correcting, dossier: string | null): Promise<Decision> {
+  const asked = { procedure: it.procedure?.code, area: it.area?.area, purpose: it.purpose, dossier };
+  const told = Object.entries(asked).filter((pair): pair is [string, string] => !!pair[1]);
+  return api.get<Decision>(`/halls/${path(hall)}/decisions?${new URLSearchParams(told)}`);
+}
+
+export const classes = async (hall: string) => (await api.get<{ priority_classes: Named[] }>(`/halls/${path(hall)}/menu`)).priority_classes;
+
+const FOUND_AT_MOST = 6;
+
+async function found<T>(hall: string, what: string, q: string, line: (it: T) => Found): Promise<Found[]> {
+  const query = new URLSearchParams({ q, limit: String(FOUND_AT_MOST) });
+  return (await api.get<{ items: T[] }>(`/halls/${path(hall)}/${what}?${query}`)).items.map(line);
+}
+
+/** The same search as the kiosk's. */
+export const findProcedures = (hall: string, q: string) =>
+  found<{ code: string; short_name: Both }>(hall, "procedures", q, (it) => ({ key: it.code, title: pick(it.short_name), note: it.code }));
+export const findAreas = (hall: string, q: string) =>
+  found<{ area: string; name: Both; note: Both | null }>(hall, "areas", q, (it) => ({
+    key: it.area,
+    title: pick(it.name),
+    note: it.note ? pick(it.note) : "",
+  }));
+export const findCentres = (hall: string, q: string) =>
+  found<{ id: string; name: Both; address: string | null }>(hall, "centres", q, (it) => ({
+    key: it.id,
+    title: pick(it.name),
+    note: it.address ?? "",
+  }));

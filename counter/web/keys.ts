@@ -2,7 +2,7 @@
 import { RESULTS, type Doing, type Model } from "./model";
 import type { Drawn } from "./words";
 
-/** First letters of the Vietnamese words where they are free: Vắng mặt, Giữ; the others as clerks know them. */
+/** First letters of the Vietnamese words where they are free: Vắng mặt, Giữ, Đính chính; the others as clerks know them. */
 export const KEY: Partial<Record<Drawn, string>> = {
   start: "S",
   recall: "R",
@@ -12,6 +12,7 @@ export const KEY: Partial<Record<Drawn, string>> = {
   requeue: "Q",
   transfer: "C",
   undo: "Z",
+  correct: "D",
 };
 
 export function listen(model: Model, doing: Doing): void {
@@ -21,14 +22,19 @@ export function listen(model: Model, doing: Doing): void {
   });
   addEventListener("keydown", (event) => {
     if (event.repeat || event.altKey || event.metaKey) return;
-    if (event.key === "Escape" && model.asking) return doing.change({ asking: null });
+    if (event.key === "Escape" && inTheMiddle(model)) return doing.change({ asking: null, correcting: null, finding: null });
     if (event.ctrlKey) {
-      if (event.key === "Enter" && model.draft) void doing.finish();
+      if (event.key === "Enter") void (model.correcting ? doing.saveCorrection() : doing.finish());
       return;
     }
-    if (model.busy || model.asking || !model.desk || isTyping(event.target)) return;
+    if (model.busy || inTheMiddle(model) || !model.desk || isTyping(event.target)) return;
     if (pressed(event.key, event.target, model, doing)) event.preventDefault();
   });
+}
+
+/** A panel is open that has fields of its own. */
+function inTheMiddle({ asking, correcting }: Model): boolean {
+  return asking !== null || correcting !== null;
 }
 
 function pressed(key: string, target: EventTarget | null, model: Model, doing: Doing): boolean {

@@ -8,9 +8,10 @@ import { onLanguage } from "../../server/web/shared/text";
 import { everyMinute, HallClock } from "../../server/web/shared/time";
 import type { Desk, Named } from "../../server/web/shared/wire";
 import * as send from "./commands";
+import { corrections } from "./correcting";
 import { read } from "./dossiers";
 import { listen } from "./keys";
-import { countOf, draftFor, type Doing, type Model } from "./model";
+import { countOf, currentErrand, draftFor, resultOf, type Doing, type Model } from "./model";
 import { page } from "./page";
 import { t } from "./words";
 
@@ -29,13 +30,17 @@ const model: Model = {
   busy: false,
   said: null,
   asking: null,
+  correcting: null,
+  finding: null,
   draft: null,
   counters: [],
+  classes: [],
   procedures: new Map(),
 };
 let live: Live | null = null;
 
 const doing: Doing = {
+  ...corrections({ model, change, attempt: (act) => atCounter(act), learn }),
   change,
   signIn: (user, password) =>
     attempt(async () => {
@@ -55,7 +60,7 @@ const doing: Doing = {
   leaveCounter() {
     live?.close();
     sessionStorage.removeItem(chosen);
-    change({ counter: null, desk: null, said: null, asking: null, line: "good" });
+    change({ counter: null, desk: null, said: null, asking: null, correcting: null, finding: null, line: "good" });
   },
   openCounter: () => atCounter(send.openShift),
   closeCounter: () => atCounter(send.closeShift),
@@ -67,6 +72,7 @@ const doing: Doing = {
     }),
   async act(action, ticket) {
     if (action === "park" || action === "void") return change({ asking: { kind: action, ticket, error: false } });
+    if (action === "correct") return doing.openCorrection(ticket.id);
     if (action === "transfer") return atCounter(() => askWhere(ticket));
     await atCounter(() => send.act(action, ticket.id));
   },
@@ -90,15 +96,19 @@ const doing: Doing = {
   settleArea: (ticket, area) => atCounter(() => send.settleArea(ticket, area)),
   async finish() {
     const { draft, desk } = model;
-    if (!draft || !desk?.current) return;
-    const ticket = desk.current.id;
+    const errand = desk?.current && currentErrand(desk.current);
+    if (!draft || !errand) return;
+    const ticket = desk.current!.id;
+    const result = resultOf(draft, errand);
     const { codes, bad } = read(draft.dossiers);
-    const count = countOf(draft, codes.length);
+    const count = countOf(draft, result, codes.length);
     // What is wrong already stands beside the field.
     if (bad.length > 0 || count < codes.length) return;
-    const { errand, result } = draft;
     const missing = result === "supplement" ? draft.missing : [];
-    await atCounter(() => send.finish(ticket, { errand, result, dossiers: codes, count, missing }));
+    const confirmed = errand.procedure ? { procedure: errand.procedure.code } : {};
+    const handedOver = errand.decision.accept === "yes_handover" && result === "accepted";
+    const back = handedOver && draft.returnTo ? { return_to: draft.returnTo.id } : {};
+    await atCounter(() => send.finish(ticket, { errand: errand.id, result, ...confirmed, ...back, dossiers: codes, count, missing }));
   },
 };
 
@@ -137,7 +147,9 @@ function follow(counter: string): void {
 function show(desk: Desk): void {
   model.clock.hear(desk.server_time);
   const another = desk.current?.id !== model.desk?.current?.id || desk.current?.state !== model.desk?.current?.state;
-  change({ desk, draft: draftFor(desk.current, model.draft), ...(another ? { said: null, asking: null } : {}) });
+  // A correction of somebody else in the line goes on while the counter's own ticket changes.
+  const closed = model.correcting?.ticket.id === model.desk?.current?.id ? { correcting: null, finding: null } : {};
+  change({ desk, draft: draftFor(desk.current, model.draft), ...(another ? { said: null, asking: null, ...closed } : {}) });
   const code = desk.current?.procedure?.code;
   if (code !== undefined) void learn(code);
 }

@@ -1,16 +1,22 @@
-// What came of the errand: the result, the dossier codes and how many there are.
+// What came of the errand: the result, the dossier codes and how many there are; finishing says the code is right.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live as asShown } from "lit-html/directives/live.js";
 import { pick, type Both } from "../../server/web/shared/text";
-import type { Result } from "../../server/web/shared/wire";
+import type { Errand, Result, Ticket } from "../../server/web/shared/wire";
 import { read } from "./dossiers";
-import { countOf, currentErrand, RESULTS, type Doing, type Draft, type Model } from "./model";
-import { RESULT, t } from "./words";
+import { finder } from "./finder";
+import { KEY } from "./keys";
+import { countOf, currentErrand, RESULTS, resultOf, shortName, type Doing, type Draft, type Model } from "./model";
+import { HANDED, RESULT, t } from "./words";
 
-export function outcome(model: Model, doing: Doing): TemplateResult | typeof nothing {
+type Write = (some: Partial<Draft>) => void;
+
+export function outcome(model: Model, ticket: Ticket, doing: Doing): TemplateResult | typeof nothing {
   const { draft } = model;
-  if (!draft) return nothing;
-  const write = (some: Partial<Draft>) => doing.change({ draft: { ...draft, ...some } });
+  const errand = currentErrand(ticket);
+  if (!draft || !errand) return nothing;
+  const result = resultOf(draft, errand);
+  const write: Write = (some) => doing.change({ draft: { ...draft, ...some } });
   const submit = (event: Event) => {
     event.preventDefault();
     void doing.finish();
@@ -18,23 +24,59 @@ export function outcome(model: Model, doing: Doing): TemplateResult | typeof not
   return html`<form class="outcome" novalidate @submit=${submit}>
     <fieldset class="results">
       <legend>${t("desk.outcome")}</legend>
-      ${RESULTS.map((it, index) => resultChoice(it, index, draft, write))}
+      ${RESULTS.map((it, index) => resultChoice(it, index, result, write))}
     </fieldset>
-    ${draft.result === "supplement" ? missingPapers(papersOf(model), draft, write) : nothing} ${dossiers(draft, write)}
-    <button class="button primary huge" ?disabled=${model.busy}>${t("desk.finish")} <kbd>F</kbd></button>
+    ${result === "supplement" ? missingPapers(errand.papers, draft, write) : nothing} ${dossiers(draft, result, write)}
+    ${handedOver(model, errand, draft, result, write, doing)} ${confirmation(model, ticket, errand, doing)}
+    <button class="button primary huge" ?disabled=${model.busy}>${t("desk.finish")} <kbd>${KEY.finish}</kbd></button>
   </form>`;
 }
 
-function resultChoice(it: Result, index: number, draft: Draft, write: (some: Partial<Draft>) => void): TemplateResult {
-  return html`<label class="choice ${draft.result === it ? "chosen" : ""}">
-    <input type="radio" name="result" value=${it} .checked=${asShown(draft.result === it)} @change=${() => write({ result: it })} />
+/** Is it the right procedure? The key that finishes says yes; one key corrects instead. */
+function confirmation(model: Model, ticket: Ticket, errand: Errand, doing: Doing): TemplateResult | typeof nothing {
+  if (!errand.procedure) return nothing;
+  const all = ticket.errands.length;
+  const n = ticket.errands.indexOf(errand) + 1;
+  return html`<div class="confirm">
+    <p>
+      ${all > 1 ? html`${t("desk.errand", { n, all })} · ` : nothing}${t("desk.right_procedure")}
+      <b>${errand.procedure.code} ${shortName(model, errand)}</b>${errand.agency && errand.decision.accept === "yes" ? html` · ${pick(errand.agency.name)}` : nothing}
+    </p>
+    <button type="button" class="button small" data-action="correct" ?disabled=${model.busy} @click=${() => doing.act("correct", ticket)}>
+      ${t("desk.correct")} <kbd>${KEY.correct}</kbd>
+    </button>
+  </div>`;
+}
+
+/** Where the dossier goes from here, and where its result is wanted. */
+function handedOver(model: Model, errand: Errand, draft: Draft, result: Result, write: Write, doing: Doing): TemplateResult | typeof nothing {
+  const { decision } = errand;
+  if (decision.accept !== "yes_handover" || result !== "accepted" || !decision.route) return nothing;
+  const to = errand.agency ? pick(errand.agency.name) : "";
+  return html`<div class="handed">
+    <p>${t("desk.goes_to", { to, how: HANDED[decision.route]() })}</p>
+    ${finder({
+      ...doing.finder("return_to", model.finding),
+      label: t("desk.return_to"),
+      chosen: draft.returnTo?.name ?? t("desk.return_here"),
+      choose: (found) => {
+        write({ returnTo: found.key === model.hall.id ? null : { id: found.key, name: found.title } });
+        doing.change({ finding: null });
+      },
+    })}
+  </div>`;
+}
+
+function resultChoice(it: Result, index: number, chosen: Result, write: Write): TemplateResult {
+  return html`<label class="choice ${chosen === it ? "chosen" : ""}">
+    <input type="radio" name="result" value=${it} .checked=${asShown(chosen === it)} @change=${() => write({ result: it })} />
     <span>${RESULT[it]()}</span><kbd>${index + 1}</kbd>
   </label>`;
 }
 
-function dossiers(draft: Draft, write: (some: Partial<Draft>) => void): TemplateResult {
+function dossiers(draft: Draft, result: Result, write: Write): TemplateResult {
   const { codes, bad } = read(draft.dossiers);
-  const count = countOf(draft, codes.length);
+  const count = countOf(draft, result, codes.length);
   const text = (event: Event) => (event.target as HTMLTextAreaElement | HTMLInputElement).value;
   return html`<div class="dossiers">
     <label class="field">
@@ -66,7 +108,7 @@ function dossiers(draft: Draft, write: (some: Partial<Draft>) => void): Template
   </div>`;
 }
 
-function missingPapers(papers: readonly Both[], draft: Draft, write: (some: Partial<Draft>) => void): TemplateResult | typeof nothing {
+function missingPapers(papers: readonly Both[], draft: Draft, write: Write): TemplateResult | typeof nothing {
   if (papers.length === 0) return nothing;
   const toggle = (paper: string, on: boolean) =>
     write({ missing: on ? [...draft.missing, paper] : draft.missing.filter((it) => it !== paper) });
@@ -85,6 +127,3 @@ function missingPapers(papers: readonly Both[], draft: Draft, write: (some: Part
   </fieldset>`;
 }
 
-function papersOf({ desk }: Model): readonly Both[] {
-  return (desk?.current && currentErrand(desk.current)?.papers) ?? [];
-}

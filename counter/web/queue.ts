@@ -28,15 +28,20 @@ function waitingRow(model: Model, it: BriefTicket, free: boolean, doing: Doing):
       ${it.priority ? html`<em>${t("desk.priority")}: ${priority(it.priority)}</em>` : nothing}
     </span>
     <span class="waited">${t("desk.minutes", { n: waited })}</span>
-    ${free
-      ? html`<button
-          class="button small quiet"
-          ?disabled=${model.busy}
-          @click=${() => doing.change({ asking: { kind: "call", ticket: it, error: false } })}
-        >
-          ${t("desk.call_this")}
-        </button>`
-      : nothing}
+    <span class="choices">
+      ${it.actions.includes("correct")
+        ? html`<button class="button small" ?disabled=${model.busy} @click=${() => doing.openCorrection(it.id)}>${t("desk.correct")}</button>`
+        : nothing}
+      ${free
+        ? html`<button
+            class="button small"
+            ?disabled=${model.busy}
+            @click=${() => doing.change({ asking: { kind: "call", ticket: it, error: false } })}
+          >
+            ${t("desk.call_this")}
+          </button>`
+        : nothing}
+    </span>
   </li>`;
 }
 

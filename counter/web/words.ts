@@ -9,7 +9,7 @@ export const { t } = texts(vi, en);
 /** The actions this desk draws; the server says which of them are allowed on a ticket. */
 export type Drawn = Extract<
   Action,
-  "recall" | "start" | "no_show" | "finish" | "requeue" | "park" | "unpark" | "transfer" | "void" | "undo" | "reprint"
+  "recall" | "start" | "no_show" | "finish" | "requeue" | "park" | "unpark" | "transfer" | "void" | "undo" | "reprint" | "correct"
 >;
 
 // Getters, because the language may change while the page is open.
@@ -25,6 +25,7 @@ export const ACTION: Record<Drawn, () => string> = {
   void: () => t("desk.void"),
   undo: () => t("desk.undo"),
   reprint: () => t("desk.reprint"),
+  correct: () => t("desk.correct"),
 };
 
 export const PURPOSE: Record<Purpose, () => string> = {
@@ -47,6 +48,21 @@ export const ROUTE: Record<NonNullable<Decision["route"]>, () => string> = {
   here: () => t("desk.route_here"),
   paper_handover: () => t("desk.route_paper_handover"),
   assisted_online: () => t("desk.route_assisted_online"),
+};
+
+/** How a dossier that another agency decides gets there. */
+export const HANDED: Record<NonNullable<Decision["route"]>, () => string> = {
+  here: () => t("desk.handed_here"),
+  paper_handover: () => t("desk.handed_paper"),
+  assisted_online: () => t("desk.handed_online"),
+};
+
+export const ACCEPT: Record<Decision["accept"], () => string> = {
+  yes: () => t("desk.accept_yes"),
+  yes_handover: () => t("desk.accept_handover"),
+  refer: () => t("desk.accept_refer"),
+  ask: () => t("desk.accept_ask"),
+  no: () => t("desk.accept_no"),
 };
 
 export const STATE: Record<CounterState, () => string> = {

@@ -100,6 +100,7 @@ def test_an_errand_of_several_is_named_and_the_others_stay(place: Place) -> None
     after = correct(place, "guide", ticket["id"], errand=ticket["errands"][1]["id"], procedure="2.000884")
     assert [one["procedure"]["code"] for one in after["errands"]] == ["1.001193", "2.000884"]
     assert (after["procedure"]["code"], after["errands"][0]) == ("1.001193", ticket["errands"][0])
+    assert after["errand"] == ticket["errands"][0]["id"]
 
 
 def test_who_may_correct_and_what(place: Place) -> None:
@@ -242,6 +243,16 @@ def test_a_reason_without_a_refusal_suspects_nothing(place: Place) -> None:
     taken(place.as_("guide"), {**COPY, "despite": "cho chắc"})
     taken(place.as_("guide"), {**BIRTH, "area": "later", "despite": "cho chắc"})
     assert answered(place.as_("manager").get(f"/halls/{HALL}/suspected"), 200)["items"] == []
+
+
+def test_a_centre_for_the_result_is_found_by_a_part_of_its_name(place: Place) -> None:
+    clerk = place.as_("clerk")
+    everywhere = answered(clerk.get(f"/halls/{HALL}/centres?limit=200"), 200)["items"]
+    assert everywhere[0]["id"] == HALL
+    found = answered(clerk.get(f"/halls/{HALL}/centres?q=ea kar"), 200)["items"]
+    assert [one["id"] for one in found] == ["DL-24373"]
+    assert len(everywhere) > len(found)
+    refused(place.as_("kiosk").get(f"/halls/{HALL}/centres"), 403, "forbidden")
 
 
 def seen(place: Place, ticket: dict[str, Any]) -> dict[str, Any]:

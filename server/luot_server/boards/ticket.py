@@ -55,6 +55,7 @@ def ticket_wire(seen: Seen) -> Wire:
         "state": row["state"],
         "procedure": mine["procedure"],
         "errands": wires,
+        "errand": row["errand"],
         "purpose": mine["purpose"],
         "agency": mine["agency"],
         "decision": mine["decision"],

@@ -147,6 +147,7 @@ class Ticket(BaseModel):
     state: State
     procedure: ProcedureRef | None
     errands: list[Errand] = Field(min_length=1)
+    errand: str = Field(description="The id of the one it is at.")
     purpose: Purpose
     agency: Named | None
     decision: Decision
@@ -311,6 +312,14 @@ class ReadCard(BaseModel):
     age_band: AgeBand | None
     area: CardArea | None
     priority: str | None
+
+
+class Centre(Named):
+    address: str | None
+
+
+class Centres(Listing):
+    items: list[Centre]
 
 
 class MenuField(Named):

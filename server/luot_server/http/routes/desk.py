@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ...actions import correction, desk, finishing
 from ...actions.desk import Clerk
 from ...actions.finishing import Outcome
+from ...boards.centres import centres
 from ...boards.counter import counter_board
 from ...boards.desk import desk_board
 from ...boards.line import Line
@@ -21,9 +22,9 @@ from ...store.changing import Changing
 from ...store.ids import ticket_of_token
 from ..access import known_identity, permit
 from ..answering import Answer, answer, change
-from ..schemas import CallIn, CorrectionIn, DeskQuery, FindQuery, OutcomeIn, PrintIn, ReasonIn, TransferIn
+from ..schemas import CallIn, CorrectionIn, DeskQuery, FindQuery, OutcomeIn, PrintIn, ReasonIn, SearchQuery, TransferIn
 from ..services import services
-from ..shapes import Counter, Desk, PaperedTicket, Ticket, Tickets
+from ..shapes import Centres, Counter, Desk, PaperedTicket, Ticket, Tickets
 from .citizens import issued_wire
 
 bp = APIBlueprint("desk", __name__, tag="desk")
@@ -97,6 +98,16 @@ def desk_now(hall: str, query_data: DeskQuery) -> Response:
     """The desk of one counter, as the live board shows it."""
     with services().store.viewing(hall) as view:
         return answer(200, desk_board(view, query_data.counter))
+
+
+@bp.get("/halls/<hall>/centres")
+@permit(*STAFF, at="hall")
+@bp.input(SearchQuery, location="query")
+@bp.output(Centres)
+def centres_found(hall: str, query_data: SearchQuery) -> Response:
+    """Where a result may be waited for: centres by a part of their name; diacritics do not matter."""
+    with services().store.viewing(hall) as view:
+        return answer(200, {"items": centres(view, query_data.q, query_data.limit), "next": None})
 
 
 # ── tickets ──────────────────────────────────────────────────────────────────────────────────────
