@@ -2,6 +2,7 @@
 import type { TemplateResult } from "lit-html";
 import type { Session } from "../shared/wire";
 import { CATALOGUE } from "./catalogue";
+import { CORRECTIONS } from "./corrections";
 import { HANDOVERS } from "./handovers";
 
 /** What a section may use of the page around it. */
@@ -27,7 +28,7 @@ export interface SectionEntry {
 
 export const TODAY = "today";
 
-export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, CATALOGUE];
+export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, CATALOGUE, CORRECTIONS];
 
 /** The section the address names; today's where it names none. */
 export function sectionInView(): string {
