@@ -149,6 +149,7 @@ def _open_house(
             "kiosk_hall": demo_hall().id,
             "kiosk_token": keys.tokens["device_kiosk"],
             "kiosk_printer": places.printer,
+            "kiosk_scanner": "keyboard",
             "kiosk_menu_seconds": "0.5",
         },
     )
