@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.demo import PENSION, Demo
+from tests.browser.demo import BIRTH, LAND, PENSION, Demo
+from tests.browser.pictures import WANTED, keep
 from tests.browser.signing import settled
 
 pytestmark = pytest.mark.browser
@@ -95,6 +96,100 @@ def test_a_morning_without_a_mouse(page: Page, hall: Demo) -> None:
     outcome = hall.ticket(stayed)["outcome"]
     assert (outcome["result"], outcome["count"]) == ("accepted", 2)
     assert outcome["dossiers"] == ["H15.50-261123-0001", "H15.50-261123-0002"]
+
+
+def open_counter(page: Page, hall: Demo, number: int) -> None:
+    enter(page, f"quay{number}", hall.password(f"quay{number}"))
+    tab_to(page, f"Quầy {number}")
+    page.keyboard.press("Enter")
+    expect(page.locator(".top .chip.open")).to_be_visible()
+
+
+def find(page: Page, field: str, text: str, expected: str) -> None:
+    """Into that field by Tab, some letters, the first that is found."""
+    while not page.evaluate(f"document.activeElement.name === '{field}'"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    expect(page.locator(".found li").first).to_contain_text(expected)
+    page.keyboard.press("Enter")
+    expect(page.locator(".found")).to_have_count(0)
+
+
+def test_a_wrong_press_is_corrected_without_a_mouse(page: Page, hall: Demo) -> None:
+    """One for births is an extract in truth, one still waiting lives in Ea Kar; both keep their place."""
+    first = hall.issue({**BIRTH, "area": "later"})
+    second = hall.issue(BIRTH)
+    open_counter(page, hall, 2)
+    press(page, "Enter")
+    press(page, "Enter")
+    expect(page.locator(".number.serving")).to_be_visible()
+    expect(page.locator(".confirm")).to_contain_text("Đúng thủ tục? 1.001193")
+    expect(page.locator(".citizen .areas .button")).not_to_have_count(0)
+
+    press(page, "d")
+    expect(page.locator("[name=procedure]")).to_be_focused()
+    find(page, "procedure", "trich luc", "Trích lục hộ tịch")
+    expect(page.locator(".correction .decision.yes")).to_contain_text("Giải quyết tại đây")
+    assert page.evaluate(OVERFLOW) == []
+    if WANTED:
+        keep(page, "desk-correction")
+    assert hall.ticket(first["label"])["procedure"]["code"] == "1.001193", "nothing is saved before it is said"
+    press(page, "Enter")
+    expect(page.locator(".news")).to_contain_text(f"Số {first['label']}: Tiếp nhận tại đây · UBND phường Tuy Hòa")
+    expect(page.locator(".confirm")).to_contain_text("2.000635")
+    assert page.evaluate(OVERFLOW) == []
+
+    settled(page)
+    tab_to(page, "Đính chính")
+    while not page.evaluate("document.activeElement.closest('.waiting') !== null"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".correction h2")).to_contain_text(second["label"])
+    find(page, "area", "ea kar", "Ea Kar")
+    expect(page.locator(".correction .decision.yes_handover")).to_contain_text("UBND xã Ea Kar")
+    settled(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".correction")).to_have_count(0)
+    expect(page.locator(".outcome")).to_be_visible()
+    press(page, "f")
+    expect(page.locator(".citizen.nobody")).to_be_visible()
+
+    done, waits = hall.ticket(first["label"]), hall.ticket(second["label"])
+    assert (done["procedure"]["code"], done["state"]) == ("2.000635", "served")
+    assert hall.entries("errand_finished")[-1]["payload"]["confirmed"] is True
+    assert (waits["agency"]["id"], waits["issued_at"]) == ("ubnd-xa-ea-kar", second["issued_at"])
+
+
+def test_what_belongs_elsewhere_is_finished_as_referred(page: Page, hall: Demo) -> None:
+    stranger = hall.issue(BIRTH)
+    hall.ask("PATCH", f"/tickets/{stranger['id']}", "huongdan", {"area": "26734@79"})
+    open_counter(page, hall, 2)
+    press(page, "Enter")
+    press(page, "Enter")
+    expect(page.locator(".citizen .decision.refer .refer-to li")).not_to_have_count(0)
+    expect(page.locator(".choice.chosen")).to_contain_text("Chuyển nơi khác")
+    press(page, "f")
+    expect(page.locator(".citizen.nobody")).to_be_visible()
+    assert hall.ticket(stranger["label"])["outcome"]["result"] == "referred"
+
+
+def test_a_result_waits_where_the_citizen_wants_it(page: Page, hall: Demo) -> None:
+    away = hall.issue({**LAND, "area": "24373"})
+    open_counter(page, hall, 5)
+    press(page, "Enter")
+    press(page, "Enter")
+    expect(page.locator(".handed")).to_contain_text("(hồ sơ giấy)")
+    expect(page.locator("[name=return_to]")).to_have_value("Tại đây")
+    find(page, "return_to", "ea kar", "Ea Kar")
+    assert page.evaluate(OVERFLOW) == []
+    if WANTED:
+        keep(page, "desk-handover")
+    settled(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".citizen.nobody")).to_be_visible()
+    finished = hall.entries("errand_finished")[-1]["payload"]
+    assert (finished["ticket"], finished["return_to"]) == (away["id"], "DL-24373")
 
 
 def test_what_is_refused_is_said_in_a_sentence(page: Page, hall: Demo) -> None:

@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from luot_server.actions.citizen import ErrandRequest, TicketRequest, issue
+from luot_server.actions.correction import correct
 from luot_server.cli import luot
 from luot_server.clock import FixedClock, SystemClock
 from luot_server.demo.prepared import prepared_store
 from luot_server.demo.seed import Keys
 from luot_server.store import people
 from luot_server.store import tables as t
+from luot_server.store.ids import uuid7
 from luot_server.store.store import Store
 
 MONDAY = datetime.fromisoformat("2026-11-23T08:00:00+07:00")
@@ -109,6 +112,21 @@ def test_halls_and_figures_are_shown(run: Run) -> None:
     assert json.loads(run(*asked, "--json").output)["totals"]["issued"] == 0
     assert next(csv.reader(io.StringIO(run(*asked, "--csv").output)))[:3] == ["key", "name", "issued"]
     assert "total" in run(*asked).output
+
+
+def test_what_the_desk_corrected_is_shown(run: Run, hall: tuple[Store, Keys]) -> None:
+    store, _ = hall
+    with store.changing("DL-22015") as changing:
+        asked = TicketRequest([ErrandRequest("submit", "1.001193", "22015")], "kiosk")
+        ticket = issue(changing, asked, lambda: uuid7(changing.now))
+        correct(changing, ticket, None, {"procedure": "2.000635"})
+    command = ["figures", "corrections", "--hall", "DL-22015", "--from", "2026-11-23", "--to", "2026-11-23"]
+    (row,) = json.loads(run(*command, "--json").output)["items"]
+    assert (row["key"], row["issued"], row["corrected"], row["share"]) == ("1.001193|submit", 1, 1, 1.0)
+    head, line = csv.reader(io.StringIO(run(*command, "--csv").output))
+    assert dict(zip(head, line, strict=True))["to_key"] == "2.000635|submit"
+    assert "100%" in run(*command).output
+    assert "400" in run(*command, "--to", "2020-11-20", status=1).output
 
 
 def test_migrate_says_when_there_is_nothing_to_do(run: Run) -> None:
