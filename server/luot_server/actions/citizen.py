@@ -8,7 +8,6 @@ from typing import Any
 from ..domain.codes import CodeError, parse_dossier, procedure_key
 from ..domain.competence import Decision, Question, answer, decide
 from ..domain.errors import CompetenceRefusal, Conflict, Invalid, Unknown
-from ..domain.facts import LEGAL_ZONE
 from ..domain.happenings import TicketCancelled, TicketIssued
 from ..domain.numbering import label
 from ..domain.text import Text, day_names
@@ -17,6 +16,7 @@ from ..domain.world import World
 from ..store.changing import Changing
 from ..store.store import Store
 from ..store.view import HallView
+from .catalogue import legal_today
 
 #: Service minutes assumed for an errand whose procedure states none.
 TYPICAL_MINUTES = 8
@@ -115,8 +115,7 @@ def consider(store: Store, hall: str, errand: ErrandRequest, on: date | None) ->
     with store.reading() as connection:
         if not store.knows(connection, "hall", hall):
             raise Unknown("hall_unknown", hall=hall)
-        day = on or store.clock.now().astimezone(LEGAL_ZONE).date()
-        return considered(store.world(connection, day)[1], hall, errand)
+        return considered(store.world(connection, on or legal_today(store))[1], hall, errand)
 
 
 def considered(world: World, hall: str, errand: ErrandRequest) -> Decision:

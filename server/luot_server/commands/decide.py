@@ -21,7 +21,7 @@ def decide(file: Path) -> None:
     Exit status: 0 when every case holds, 1 when one does not, 2 when the file cannot be read.
     """
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
+        document = json.loads(file.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as wrong:
         raise click.UsageError(f"{file} is no JSON in UTF-8 ({wrong}); save it again as UTF-8 JSON.") from wrong
     if not isinstance(document, dict):

@@ -11,13 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 KINDS: Final = ("procedure", "field", "agency", "area", "area_merge", "hall", "list", "province")
 """A ``list`` has the key ``PROVINCE/NAME`` (``66/published``, ``54/L1``) and the procedures' ``codes`` as its data."""
-
-LEGAL_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
-"""Where a day of the law begins and ends; what no hall's own zone decides goes by it."""
 
 ENDED: Final = "ended"
 """Set in the data of a version that says the thing is no more, see `ending`."""
