@@ -10,7 +10,7 @@ const ELSEWHERE = "00000@00";
 const LATER = "later";
 
 export function chooseProcedure(procedure: ProcedureEntry): void {
-  setVisit({ procedure, areas: [] });
+  setVisit({ procedure, areas: [], dossier: "" });
   if (state.visit.purpose === "submit" && procedure.needs_area) go({ name: "area", nth: 0 });
   else decide();
 }

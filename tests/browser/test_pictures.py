@@ -64,12 +64,44 @@ def take(kiosk: Kiosk, living: Demo) -> None:
     keep_image(slip_of(living, label), "slip")
 
 
+def test_paper_handover(browser: Browser, living: Demo, contexts: list[BrowserContext]) -> None:
+    kiosk = open_kiosk(browser, living.facts["kiosk"])
+    kiosk.touch("procedure", "1.115279")
+    kiosk.choose_area("area-other", "ea kar", "24373")
+    kiosk.on("confirm")
+    keep(kiosk.page, "kiosk-handover")
+
+
+def test_area_and_referral(browser: Browser, living: Demo, contexts: list[BrowserContext]) -> None:
+    kiosk = open_kiosk(browser, living.facts["kiosk"])
+    kiosk.touch("procedure", "1.001193")
+    kiosk.on("area")
+    keep(kiosk.page, "kiosk-area")
+    kiosk.touch("area-outside")
+    kiosk.touch("area-enough")
+    kiosk.on("referral")
+    keep(kiosk.page, "kiosk-referral")
+    before = living.papers()
+    kiosk.touch("print-referral")
+    expect(kiosk.page.locator(".confirm__act .note")).to_be_visible()
+    wait_until(lambda: any(referrals(living, before)), 20, "the referral slip did not come out")
+    keep_image(next(referrals(living, before)), "slip-referral")
+
+
+def referrals(living: Demo, after: int) -> Iterator[Image.Image]:
+    """Papers without a number: their code leads to the portal, not to somebody's turn."""
+    for number in range(after + 1, living.papers() + 1):
+        image = living.paper(number)
+        if any("/t/" not in code.text for code in zxingcpp.read_barcodes(image)):
+            yield image
+
+
 def slip_of(living: Demo, label: str) -> Image.Image:
     """Others take numbers too: its QR code leads to the page of this one."""
     for number in range(living.papers(), 0, -1):
         image = living.paper(number)
         codes = zxingcpp.read_barcodes(image)
-        turns = [living.ask("GET", "/turns/" + code.text.rsplit("/", 1)[1]) for code in codes]
+        turns = [living.ask("GET", "/turns/" + code.text.rsplit("/", 1)[1]) for code in codes if "/t/" in code.text]
         if [turn["label"] for turn in turns] == [label]:
             return image
     raise AssertionError(f"no slip of {label}")

@@ -193,6 +193,18 @@ def test_ready_leads_to_a_number(page: Page, hall: Any) -> None:
     on(page, "number")
 
 
+def test_whoever_gives_a_code_up_collects_by_the_procedure(page: Page, hall: Any) -> None:
+    touch(page, "collect")
+    scan(page, DOSSIER)
+    on(page, "confirm")
+    touch(page, "back")
+    touch(page, "no-dossier")
+    touch(page, "procedure", COPY)
+    touch(page, "take")
+    on(page, "number")
+    assert hall.wanted == [{"purpose": "collect_result", "procedure": COPY, "language": "vi"}]
+
+
 def test_a_card_held_to_the_scanner_by_mistake_goes_nowhere(page: Page, hall: Any) -> None:
     touch(page, "collect")
     scan(page, SCANNED)
