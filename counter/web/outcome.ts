@@ -60,7 +60,8 @@ function handedOver(model: Model, errand: Errand, draft: Draft, result: Result, 
       label: t("desk.return_to"),
       chosen: draft.returnTo?.name ?? t("desk.return_here"),
       choose: (found) => {
-        write({ returnTo: found.key === model.hall.id ? null : { id: found.key, name: found.title } });
+        // Centres differ in the end of their names only; where they stand says it in fewer words.
+        write({ returnTo: found.key === model.hall.id ? null : { id: found.key, name: found.note || found.title } });
         doing.change({ finding: null });
       },
     })}

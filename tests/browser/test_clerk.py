@@ -131,6 +131,7 @@ def test_a_wrong_press_is_corrected_without_a_mouse(page: Page, hall: Demo) -> N
     expect(page.locator("[name=procedure]")).to_be_focused()
     find(page, "procedure", "trich luc", "Trích lục hộ tịch")
     expect(page.locator(".correction .decision.yes")).to_contain_text("Giải quyết tại đây")
+    settled(page)
     assert page.evaluate(OVERFLOW) == []
     if WANTED:
         keep(page, "desk-correction")
@@ -183,9 +184,9 @@ def test_a_result_waits_where_the_citizen_wants_it(page: Page, hall: Demo) -> No
     expect(page.locator("[name=return_to]")).to_have_value("Tại đây")
     find(page, "return_to", "ea kar", "Ea Kar")
     assert page.evaluate(OVERFLOW) == []
+    settled(page)
     if WANTED:
         keep(page, "desk-handover")
-    settled(page)
     page.keyboard.press("Control+Enter")
     expect(page.locator(".citizen.nobody")).to_be_visible()
     finished = hall.entries("errand_finished")[-1]["payload"]

@@ -71,6 +71,8 @@ class Wrong implements Section {
         <h2>${t("correction.title")}</h2>
         ${this.form()} ${this.trouble && html`<p class="note danger" role="alert">${this.trouble}</p>`}
         ${this.answer === null ? nothing : pressed(this.answer.corrections)}
+      </section>
+      <section class="throughput">
         <h2>${t("correction.suspected")}</h2>
         ${this.answer === null ? nothing : overruled(this.answer.suspected)}
       </section>
