@@ -73,7 +73,11 @@ def test_the_hall_with_the_result_by_id_or_by_name() -> None:
         (Standing(Status.NOT_READY), "chưa có kết quả."),
         (Standing(Status.NOT_READY, date(2026, 11, 23)), "ngày hẹn trả là 23/11/2026"),
         (Standing(Status.NOT_READY, date(2026, 11, 22)), "hẹn trả ngày 22/11/2026 nhưng chưa có kết quả"),
-        (Standing(Status.RETURNED), "đã được trả"),
+        (Standing(Status.NOT_READY, at=THERE), "chưa có kết quả; kết quả sẽ trả tại "),
+        (Standing(Status.NOT_READY, date(2026, 11, 24), at=THERE), "hẹn trả ngày 24/11/2026 tại "),
+        (Standing(Status.NOT_READY, date(2026, 11, 20), at=THERE), "hẹn trả ngày 20/11/2026 tại "),
+        (Standing(Status.NOT_READY, date(2026, 11, 24), at=HERE), "ngày hẹn trả là 24/11/2026."),
+        (Standing(Status.RETURNED, at=THERE), "đã được trả"),
     ],
 )
 def test_the_sentence_before_the_number(standing: Standing, said: str) -> None:

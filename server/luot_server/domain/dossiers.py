@@ -11,7 +11,7 @@ from typing import Final
 
 from .records import HallPlace
 from .search import fold
-from .text import Text
+from .text import Param, Text
 from .world import World
 
 
@@ -107,20 +107,19 @@ def hall_with(standing: Standing, world: World) -> HallPlace | None:
 
 
 def sentence(dossier: str, standing: Standing, here: str, world: World) -> Text | None:
-    """What the citizen in the hall ``here`` is told before taking a number; None where nothing is known."""
-    told: Mapping[str, str] = {"dossier": dossier}
+    """What the citizen in the hall ``here`` is told before taking a number; None where nothing is known.
+
+    Where another hall has the result, or will have it, the sentence names it.
+    """
+    if standing.status is Status.UNKNOWN:
+        return None
+    said = str(standing.status)
+    told: dict[str, Param] = {"dossier": dossier}
+    if standing.status is Status.NOT_READY and standing.ready_on:
+        said = "overdue" if standing.ready_on < world.on else "not_ready_until"
+        told["day"] = f"{standing.ready_on:%d/%m/%Y}"
     hall = hall_with(standing, world)
-    elsewhere = hall.name if hall and hall.id != here else None
-    match standing.status:
-        case Status.UNKNOWN:
-            return None
-        case Status.RETURNED:
-            return Text("lookup.returned", told)
-        case Status.READY:
-            return (
-                Text("lookup.ready_elsewhere", {**told, "hall": elsewhere}) if elsewhere else Text("lookup.ready", told)
-            )
-    due = standing.ready_on
-    if due is None:
-        return Text("lookup.not_ready", told)
-    return Text("lookup.overdue" if due < world.on else "lookup.not_ready_until", {**told, "day": f"{due:%d/%m/%Y}"})
+    if hall and hall.id != here and standing.status is not Status.RETURNED:
+        said += "_elsewhere"
+        told["hall"] = hall.name
+    return Text(f"lookup.{said}", told)
