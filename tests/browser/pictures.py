@@ -16,8 +16,9 @@ MOST_BYTES = 200_000
 
 
 def keep(page: Page, name: str) -> None:
-    """The page at its real size, its typeface loaded."""
+    """The page at its real size, its typeface loaded, its buttons no longer changing colour."""
     page.evaluate("document.fonts.ready")
+    page.evaluate("Promise.allSettled(document.getAnimations().map(it => it.finished))")
     keep_image(Image.open(BytesIO(page.screenshot())), name)
 
 
