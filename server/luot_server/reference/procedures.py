@@ -16,7 +16,8 @@ Made from the catalogue's own files by `python -m luot_server.reference`; do not
 {count} everyday procedures over {fields} fields of work, as they hold today. *Settled by* is the fact that fixes who
 decides. *Away* is how a dossier travels to an agency outside the hall; a vertical service receives only where it has
 a counter. What stands under *to confirm* has not been held against the procedure's own text: the office that uses it
-confirms it before the hall opens. A national list adds the others: [import a catalogue](../how-to/import-a-catalogue.md).
+confirms it before the hall opens. A national list adds the others:
+[import a catalogue](../how-to/import-a-catalogue.md).
 """
 
 _SETTLED_BY = {
