@@ -145,10 +145,7 @@ class Store:
         kept = self._worlds.get(day)
         if kept and kept[0] == position:
             return kept
-        rows = connection.execute(
-            select(t.facts).where(t.facts.c.position <= position).order_by(t.facts.c.position)
-        ).all()
-        world = World.of((_fact(row) for row in rows), day)
+        world = World.of(self.facts(connection, position), day)
         if len(self._worlds) > 3:
             self._worlds.clear()
         self._worlds[day] = (position, world)
