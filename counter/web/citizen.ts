@@ -20,7 +20,7 @@ export function citizen(model: Model, { current }: Desk, doing: Doing): Template
       <p class="label ${current.label.length > 5 ? "long" : ""}">${current.label}</p>
       <p class="since">${since(current)}</p>
     </div>
-    <div class="about">
+    <div class="about" tabindex="0" role="region" aria-label=${t("desk.about", { label: current.label })}>
       ${marks(current)} ${errands(model, current, doing)}
       ${current.why && current.state === "called" ? html`<p class="why"><b>${t("desk.why")}:</b> ${pick(current.why)}</p>` : nothing}
     </div>
@@ -60,7 +60,7 @@ function errand(model: Model, ticket: Ticket, it: Errand, index: number, current
   </article>`;
 }
 
-/** The short name where it is known, the official one under it: three lines, and the whole of it on hover. */
+/** The short name where it is known, the official one under it, cut short, and the whole of it on hover. */
 function procedure(errand: Errand, facts: ProcedureFacts | null | undefined): TemplateResult {
   if (!errand.procedure) return html`<h2>${PURPOSE[errand.purpose]()}</h2>`;
   const official = pick(errand.procedure.name);

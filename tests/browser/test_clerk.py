@@ -9,6 +9,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.demo import BIRTH, LAND, PENSION, Demo
 from tests.browser.pictures import WANTED, keep
 from tests.browser.signing import settled
+from tests.browser.test_accessible import serious
 
 pytestmark = pytest.mark.browser
 
@@ -133,6 +134,7 @@ def test_a_wrong_press_is_corrected_without_a_mouse(page: Page, hall: Demo) -> N
     expect(page.locator(".correction .decision.yes")).to_contain_text("Giải quyết tại đây")
     settled(page)
     assert page.evaluate(OVERFLOW) == []
+    assert serious(page) == []
     if WANTED:
         keep(page, "desk-correction")
     assert hall.ticket(first["label"])["procedure"]["code"] == "1.001193", "nothing is saved before it is said"
