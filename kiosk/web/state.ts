@@ -67,6 +67,7 @@ export interface State {
   scanner: boolean; // this device has one; without it no screen asks for a scan
   modes: Modes;
   busy: boolean; // an answer is awaited; the pressed button says so and further presses do nothing
+  fresh: boolean; // the number has just appeared: a slow hand's second tap may still be on its way
   prints: Record<string, PrintState>;
   countdown: number | null; // seconds until the screen goes home, while the citizen is asked
 }
@@ -83,6 +84,7 @@ export const state: State = {
   scanner: false,
   modes: { larger: false, seated: false, contrast: false },
   busy: false,
+  fresh: false,
   prints: {},
   countdown: null,
 };

@@ -8,6 +8,7 @@ import type { Decision, ProcedureEntry, Purpose, Wanted } from "./wire";
 /** Some commune of another province: the contract spells it CODE@PP, and which one changes nothing at this hall. */
 const ELSEWHERE = "00000@00";
 const LATER = "later";
+const SECOND_TAP_MS = 1000;
 
 export function chooseProcedure(procedure: ProcedureEntry): void {
   setVisit({ procedure, areas: [], dossier: "" });
@@ -140,6 +141,8 @@ function request(wanted: Wanted): void {
     (issued) => {
       setVisit({ keys: new Map() }); // the wish is fulfilled; the same wish again is another number
       go({ name: "number", issued });
+      change({ fresh: true });
+      setTimeout(() => change({ fresh: false }), SECOND_TAP_MS);
     },
     (error) => {
       const body = error instanceof Problem ? error.body : null;

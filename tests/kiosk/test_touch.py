@@ -44,6 +44,16 @@ def test_double_taps_do_nothing_twice(page: Page, hall: Any) -> None:
     assert hall.attempts == [next(iter(hall.tickets))]
 
 
+def test_a_slow_second_tap_does_not_put_the_number_away(page: Page) -> None:
+    page.clock.install()
+    touch(page, "procedure", "2.000815")
+    touch(page, "take")
+    on(page, "number")
+    expect(page.locator("[data-action=done]")).to_be_disabled()
+    page.clock.run_for(1100)
+    expect(page.locator("[data-action=done]")).to_be_enabled()
+
+
 def test_a_priority_is_claimed_never_assumed(page: Page, hall: Any) -> None:
     touch(page, "procedure", "2.000815")
     expect(page.locator("[data-action=priority]")).to_contain_text("Tôi thuộc diện ưu tiên")

@@ -30,7 +30,7 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
       ${issued.decision && issued.purpose !== "advice"
         ? html`<p class="number__who">${errand ? html`<b>${shortened(errand)}</b> ` : nothing}${whoDecides(issued.decision, issued.purpose)}</p>`
         : nothing}
-      <button class="take take--done" type="button" data-action="done" @click=${rest}>${t("screen.done")}</button>
+      <button class="take take--done" type="button" data-action="done" ?disabled=${state.fresh} @click=${rest}>${t("screen.done")}</button>
     </div>
   `;
 }
