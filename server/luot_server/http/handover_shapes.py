@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ..domain.handovers import Medium, Move, Stage
 from .schemas import LARGEST, Body, Query
-from .shapes import Instant, Named, Names, ProcedureRef
+from .shapes.common import Instant, Named, Names, ProcedureRef
 
 _STAGE = "|".join(Stage)
 #: Years a hall can have records of; arithmetic on days further out leaves the calendar.

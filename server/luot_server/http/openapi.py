@@ -11,7 +11,7 @@ from .access import COOKIE, CSRF_HEADER, Permission
 from .answering import HEADER, KEPT_FOR, LONGEST_KEY
 from .codes import STATUS_OF
 from .files import PART
-from .shapes import Problem
+from .shapes.problem import Problem
 
 Spec = dict[str, Any]
 

@@ -12,7 +12,7 @@ from ..access import permit
 from ..answering import answer
 from ..schemas import CardIn
 from ..services import services
-from ..shapes import ReadCard
+from ..shapes.menus import ReadCard
 
 bp = APIBlueprint("cards", __name__, tag="citizens")
 

@@ -21,7 +21,7 @@ from ..answering import Answer, answer, change
 from ..files import given_file, takes_file
 from ..schemas import Query
 from ..services import services
-from ..shapes import Names
+from ..shapes.common import Names
 
 bp = APIBlueprint("catalogue", __name__, tag="catalogue")
 

@@ -24,10 +24,13 @@ from ...store.ids import uuid7
 from ...store.view import HallView
 from ..access import hall_of_turn, known_identity, permit
 from ..answering import Answer, answer, change
-from ..coverage_shapes import Coverage
 from ..schemas import DecisionQuery, SearchQuery, TicketIn
 from ..services import services
-from ..shapes import Areas, Board, Decision, IssuedTicket, Menu, ProcedurePage, Procedures, Turn
+from ..shapes.boards import Board, Turn
+from ..shapes.common import Decision
+from ..shapes.coverage import Coverage
+from ..shapes.menus import Areas, Menu, ProcedurePage, Procedures
+from ..shapes.tickets import IssuedTicket
 
 bp = APIBlueprint("citizens", __name__, tag="citizens")
 

@@ -24,7 +24,9 @@ from ..access import known_identity, permit
 from ..answering import Answer, answer, change
 from ..schemas import CallIn, CorrectionIn, DeskQuery, FindQuery, OutcomeIn, PrintIn, ReasonIn, SearchQuery, TransferIn
 from ..services import services
-from ..shapes import Centres, Counter, Desk, PaperedTicket, Ticket, Tickets
+from ..shapes.boards import Counter, Desk
+from ..shapes.menus import Centres
+from ..shapes.tickets import PaperedTicket, Ticket, Tickets
 from .citizens import issued_wire
 
 bp = APIBlueprint("desk", __name__, tag="desk")

@@ -13,7 +13,7 @@ from ..access import known_identity, permit
 from ..answering import Answer, change
 from ..schemas import ConditionIn
 from ..services import services
-from ..shapes import Condition
+from ..shapes.people import Condition
 
 bp = APIBlueprint("devices", __name__, tag="devices")
 

@@ -11,7 +11,7 @@ from ..access import permit
 from ..answering import answer
 from ..schemas import ScanQuery
 from ..services import services
-from ..shapes import Dossier
+from ..shapes.menus import Dossier
 
 bp = APIBlueprint("dossiers", __name__, tag="citizens")
 

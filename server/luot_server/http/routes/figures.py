@@ -23,7 +23,7 @@ from ..access import known_identity, permit
 from ..answering import answer
 from ..schemas import CorrectionsQuery, DaysQuery, JournalQuery, ThroughputQuery
 from ..services import services
-from ..shapes import Corrections, Entries, Figures, Suspected, Throughput
+from ..shapes.figures import Corrections, Entries, Figures, Suspected, Throughput
 
 bp = APIBlueprint("figures", __name__, tag="figures")
 

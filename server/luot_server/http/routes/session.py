@@ -15,7 +15,7 @@ from ..access import COOKIE, CSRF_COOKIE, csrf_of, given_token, identify, known_
 from ..answering import answer
 from ..schemas import SignIn
 from ..services import services
-from ..shapes import Session, Who
+from ..shapes.people import Session, Who
 
 bp = APIBlueprint("session", __name__, tag="session")
 

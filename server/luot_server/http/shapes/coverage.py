@@ -1,10 +1,11 @@
-"""Which errands an open counter can serve, as it goes over the wire; `http/shapes.py` holds everything else."""
+"""Which errands an open counter can serve, as it goes over the wire."""
 
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from .shapes import CounterRef, Expected, Instant, Named, Names
+from .common import CounterRef, Instant, Named, Names
+from .tickets import Expected
 
 
 class CoverageGroup(Named):
