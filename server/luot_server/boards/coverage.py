@@ -58,28 +58,39 @@ def _group(queue: Queue) -> dict[str, Any]:
 # ── what staff are told ──────────────────────────────────────────────────────────────────────────
 
 
-def uncovered_groups(line: Line) -> list[Text]:
-    """A sentence for every group of people no open counter can serve, most people first, and one for empty groups.
+def unserved(line: Line) -> list[Text]:
+    """A sentence for every group of people waiting whom no open counter can serve, most people first.
 
-    None while no number is given and nobody waits: a hall that is closed lacks nothing.
+    All that a clerk is told: of what nobody waits for she hears nothing, and reads on when it matters.
     """
     view = line.view
-    gives_numbers = view.settings.hours.gives_numbers(view.now)
     if not line.open:
         waiting = sum(count for _, count, _ in line.waiting)
-        if waiting:
-            return [Text("coverage.none_open_waiting", {"waiting": waiting})]
-        return [Text("coverage.none_open")] if gives_numbers else []
+        return [Text("coverage.none_open_waiting", {"waiting": waiting})] if waiting else []
+    return [_waiting(view, kind, id, count) for (kind, id), count in _lacked(line).most_common()]
+
+
+def uncovered_groups(line: Line) -> list[Text]:
+    """For manager and guide: the people nobody can serve, then one sentence for groups that nobody waits for yet.
+
+    None of the latter while no number is given: a hall that is closed lacks nothing.
+    """
+    told = unserved(line)
+    if not line.view.settings.hours.gives_numbers(line.view.now):
+        return told
+    if not line.open:
+        return told or [Text("coverage.none_open")]
+    named = {id for _, id in _lacked(line)}
+    idle = [one.name for one in all_queues(line) if not one.counters and one.id not in named]
+    return [*told, *([Text("coverage.idle", {"what": _listed(idle)})] if idle else [])]
+
+
+def _lacked(line: Line) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for need, count, _ in line.waiting:
         if not line.servers(need):
             counts[_lacking(line, need)] += count
-    told = [_waiting(view, kind, id, count) for (kind, id), count in counts.most_common()]
-    if not gives_numbers:
-        return told
-    named = {id for _, id in counts}
-    idle = [one.name for one in all_queues(line) if not one.counters and one.id not in named]
-    return [*told, *([Text("coverage.idle", {"what": _listed(idle)})] if idle else [])]
+    return counts
 
 
 def _lacking(line: Line, need: Need) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from ..domain.text import Text
 from ..messages import both
 from ..store import tables as t
 from ..store.view import HallView
-from .coverage import uncovered_groups
+from .coverage import unserved
 from .line import Line
 from .ticket import brief, see_row, ticket_wire
 from .wire import Wire, instant
@@ -93,7 +93,7 @@ def desk_board(view: HallView, counter: str) -> Wire:
         "missed": _aside(view, counter, "no_show"),
         "parked": _aside(view, counter, "parked"),
         "day": {**_day(view, counter), "waiting": len(waiting)},
-        "trouble": [*(both(one) for one in uncovered_groups(line)), *trouble(view)],
+        "trouble": [*(both(one) for one in unserved(line)), *trouble(view)],
     }
 
 
