@@ -14,7 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from luot_server.catalogue import shipped_facts
 from luot_server.catalogue.importing import LARGEST_FILE, Difference, Kind, Sheet, compare, read_sheet
-from luot_server.catalogue.importing.workbook import UNPACKED
+from luot_server.catalogue.importing.cells import MOST_COLUMNS
+from luot_server.catalogue.importing.columns import FORMS
+from luot_server.catalogue.importing.grid import read_grid
+from luot_server.catalogue.importing.workbook import LAST_LINE, UNPACKED
 
 DAY = date(2026, 3, 2)
 HEAD = ["code", "name", "field", "level", "agency_kind", "scope", "processing_days", "processing_unit"]
@@ -187,3 +190,20 @@ def test_a_row_at_the_end_of_the_world_is_too_many() -> None:
         sheet["A900000"] = "1.900009"
 
     assert [it.code for it in read(book([HEAD, BOATS], far)).problems] == ["too_many_rows"]
+
+
+def test_a_sheet_is_gone_through_as_far_as_a_sheet_can_go() -> None:
+    def beyond(sheet: Worksheet) -> None:
+        sheet.cell(LAST_LINE + 1_000, 1, "1.900009")
+
+    (problem,) = read(book([HEAD, BOATS], beyond)).problems
+    assert (problem.line, problem.code) == (LAST_LINE + 1, "too_many_rows")
+
+
+def test_columns_beyond_any_list_are_not_read() -> None:
+    wide = [*HEAD, *[f"more {number}" for number in range(MOST_COLUMNS)]]
+    row = [*BOATS, *["x"] * MOST_COLUMNS]
+    text = "\n".join(";".join(map(str, line)) for line in (wide, row))
+    assert len(read_grid(text.encode(), FORMS[Kind.PROCEDURES]).tables[0].lines[0].cells) == MOST_COLUMNS
+    assert [it["code"] for it in read(text.encode()).rows] == ["1.900001"]
+    assert problems(read(b"," * LARGEST_FILE)) == [(1, "missing_column")]

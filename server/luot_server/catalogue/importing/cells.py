@@ -10,6 +10,9 @@ from luot_server.catalogue.importing.problems import Problem
 MOST_LINES: Final = 50_000
 """Ten times every list seen; beyond it somebody sent another file than they meant."""
 
+MOST_COLUMNS: Final = 64
+"""Columns further to the right belong to no list and are not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

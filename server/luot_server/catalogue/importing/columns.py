@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from luot_server.domain.search import slug
@@ -32,7 +33,7 @@ class Column:
     needed: bool = False
     code: bool = False
 
-    @property
+    @cached_property
     def headings(self) -> frozenset[str]:
         """The folded headings it is known by."""
         return frozenset(slug(heading) for heading in (self.id, *self.others))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from luot_server.catalogue.importing import workbook
-from luot_server.catalogue.importing.cells import MOST_LINES, Cell, Grid, Line, Table
+from luot_server.catalogue.importing.cells import BLANK, MOST_COLUMNS, MOST_LINES, Cell, Grid, Line, Table
 from luot_server.catalogue.importing.columns import Form
 from luot_server.catalogue.importing.problems import Problem, Unreadable
 
@@ -57,7 +57,11 @@ def _read_csv(text: str, forms: Sequence[Form]) -> Table:
             return Table(None, tuple(lines), (Problem.at(number, "broken_row"),))
         if number > MOST_LINES:
             raise Unreadable(Problem.at(number, "too_many_rows", most=MOST_LINES))
-        lines.append(Line(number, tuple(Cell(cell.strip()) for cell in cells)))
+        lines.append(Line(number, tuple(_cell(cell) for cell in cells[:MOST_COLUMNS])))
+
+
+def _cell(text: str) -> Cell:
+    return Cell(text) if (text := text.strip()) else BLANK
 
 
 def _delimiter(text: str, forms: Sequence[Form]) -> str:
@@ -66,7 +70,11 @@ def _delimiter(text: str, forms: Sequence[Form]) -> str:
 
     def known(sign: str) -> int:
         return max(
-            (sum(form.column(cell) is not None for cell in line.split(sign)) for line in head for form in forms),
+            (
+                sum(form.column(cell) is not None for cell in line.split(sign, MOST_COLUMNS)[:MOST_COLUMNS])
+                for line in head
+                for form in forms
+            ),
             default=0,
         )
 

@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
-from luot_server.catalogue.importing.cells import BLANK, MOST_LINES, Cell, Grid, Line, Merged, Table
+from luot_server.catalogue.importing.cells import BLANK, MOST_COLUMNS, MOST_LINES, Cell, Grid, Line, Merged, Table
 from luot_server.catalogue.importing.problems import Problem, Unreadable
 
 UNPACKED: Final = 64 * 1024 * 1024
 """Bytes a workbook may come to; one of the whole registry comes to two megabytes."""
 
-MOST_COLUMNS: Final = 64
+LAST_LINE: Final = 1_048_576
+"""The last line a sheet of Excel has. The file says a row's number itself, and every line up to it is gone through."""
 
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 
@@ -60,6 +61,8 @@ def _lines(sheet: Any) -> Iterator[Line]:
     sheet.reset_dimensions()
     before: Any = None
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        if number > LAST_LINE:
+            raise Unreadable(Problem.at(number, "too_many_rows", most=MOST_LINES))
         cells = () if row is before else tuple(_cell(cell, number) for cell in row)
         before = row
         if all(cell is BLANK for cell in cells):
