@@ -65,7 +65,8 @@ def test_a_case_that_does_not_hold_is_named_and_the_exit_status_says_so(tmp_path
         (1, "is no object"),
         ({"hall": "H"}, "which neither the file nor the catalogue describes"),
         ({"regime": "1999"}, "known are 2022"),
-        ({"hall": "HALF", "code": "1.001193"}, "a hall needs its kind, area and name"),
+        ({"hall": "HALF", "code": "1.001193"}, "hall HALF cannot be read"),
+        ({"hall": "FAR", "code": "1.001193"}, "hall FAR has the area 22015"),
         ({"hall": "FLAT"}, "hall FLAT is no object"),
         ({"hall": "DL-22015", "purpose": "dance"}, "dance"),
         ({"hall": "DL-22015", "code": "1.001193", "level": "moon", "competence_key": "residence"}, "moon"),
@@ -73,13 +74,15 @@ def test_a_case_that_does_not_hold_is_named_and_the_exit_status_says_so(tmp_path
         ({"hall": "DL-22015", "on": "2025-02-31"}, "states what cannot be"),
         ({"hall": "DL-22015", "on": 20250701}, "states what cannot be"),
         ({"hall": ["DL-22015"], "code": {}}, "which neither"),
+        ({"hall": "\ud800"}, "\\ud800"),
     ],
 )
 def test_a_case_nobody_can_decide_is_one_sentence_and_the_others_are_decided(
     tmp_path: Path, case: object, said: str
 ) -> None:
     good = {"id": "good", "hall": "DL-22015", "code": "2.000815", "accept": "yes"}
-    halls = {"HALF": {"kind": "tt_xa"}} if "HALF" in str(case) else {"FLAT": 1} if "FLAT" in str(case) else {}
+    described = {"HALF": {"kind": "tt_xa"}, "FLAT": 1, "FAR": {"kind": "tt_xa", "area": 22015, "name": "Far"}}
+    halls = {id: hall for id, hall in described.items() if id in str(case)}
     file = tmp_path / "cases.json"
     file.write_text(json.dumps({"halls_2025": halls, "tests": [case, *([] if halls else [good])]}), encoding="utf-8")
     result = CliRunner().invoke(decide_command, [str(file)])
@@ -97,6 +100,7 @@ def test_a_case_nobody_can_decide_is_one_sentence_and_the_others_are_decided(
         (b"{", "no JSON"),
         (b"[]", "holds no object"),
         (b"{}", "no list of cases"),
+        (b'{"tests": [' + b"9" * 5000 + b"]}", "no JSON"),
     ],
 )
 def test_a_bad_file_is_one_sentence_and_no_traceback(tmp_path: Path, content: bytes, said: str) -> None:

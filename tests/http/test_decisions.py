@@ -65,3 +65,23 @@ def test_an_area_that_ended_says_what_it_became(shared_place: Place) -> None:
     body = {"procedure": "1.013225", "purpose": "submit", "area": "22018"}
     problem = refused(shared_place.as_("kiosk").post("/halls/DL-22015/tickets", body), 422, "area_unknown")
     assert "1/7/2025" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "accept"),
+    [
+        ({"procedure": "x" * 2000, "area": "22015"}, "no"),
+        ({"procedure": "1.001193" + " " * 200 + "x", "area": "22015"}, "no"),  # cut, it must not become a code
+        ({"procedure": "1.001193", "area": "x" * 2000}, "ask"),
+        ({"procedure": "1.001193", "area": "24373,22015," + "x" * 2000}, "yes"),
+        ({"procedure": "1.001193", "area": "22015", "purpose": "", "dossier": "", "on": ""}, "yes"),
+        ({"procedure": "1.001193", "purpose": "collect_result", "dossier": "x" * 2000}, "yes"),
+        ({"procedure": "", "area": "", "purpose": ""}, "no"),
+    ],
+)
+def test_what_is_empty_or_longer_than_any_code_is_answered_too(
+    shared_place: Place, asked: dict[str, str], accept: str
+) -> None:
+    decision = decided(shared_place, "DL-22015", **asked)
+    assert decision["accept"] == accept
+    assert len(decision["reason"]["vi"]) < 300

@@ -18,7 +18,7 @@ from luot_server.domain.codes import procedure_key
 from luot_server.domain.competence import AgencyRef, Decision, Question, answer
 from luot_server.domain.competence.case import PUBLISHED
 from luot_server.domain.facts import Fact, newest
-from luot_server.domain.records import HallKind, Level
+from luot_server.domain.records import HallKind, HallPlace, Level
 from luot_server.domain.search import same_spelling
 from luot_server.domain.ticket import Purpose
 from luot_server.domain.world import World
@@ -30,6 +30,8 @@ _REGIMES: Final = {
     "2025-listmode": (date(2026, 3, 2), True),
 }
 """Regime of a case → the day it is decided on, and whether the province is in list mode that day."""
+
+_HALL: Final = 'a hall looks like {"kind": "tt_xa", "area": "22015", "name": "…", "vertical_present": ["cong_an_xa"]}.'
 
 _LISTS: Final = ("L1", "L2", "L3")
 
@@ -189,6 +191,12 @@ def _hall(id: str, stated: Any, on: date) -> dict[str, Any]:
     data = {"name": id, **{name: value for name, value in stated.items() if value is not None}}
     if data.get("kind") == HallKind.MINISTRY and "agencies" not in data:
         data["agencies"] = _ministries(data["name"], on)
+    try:
+        read = HallPlace.read(id, data)
+    except (AttributeError, KeyError, TypeError, ValueError) as wrong:
+        raise CaseError(f"stands in a file whose hall {id} cannot be read ({wrong}); {_HALL}") from wrong
+    if not isinstance(read.area, str):
+        raise CaseError(f"stands in a file whose hall {id} has the area {read.area!r}; {_HALL}")
     return data
 
 
@@ -238,7 +246,7 @@ def _told(expected: Any, spoken: Mapping[str, str]) -> bool:
 
 def _list(value: Any, *, separator: str = "+") -> list[Any]:
     """``"xa+khac"``, a list, one value, or nothing."""
-    if value is None or value == "":
+    if not value:
         return []
     if isinstance(value, str):
         return [part.strip() for part in value.split(separator)]

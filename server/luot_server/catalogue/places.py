@@ -1,7 +1,7 @@
 """Whether two references name one place: by id or by any of its names, however hòa is spelt.
 
-A commune's hall and its people's committee are one place, ``xa:CODE``; so are a department and the centre of its
-province, where it is met, and an office (police, land registry) and the hall it is.
+A commune's hall and its people's committee are one place, ``xa:CODE``; so are a district's hall and its committee, a
+department and the centre of its province, where it is met, and an office (police, land registry) and the hall it is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from luot_server.domain.records import Agency, HallKind, HallPlace, Level
 from luot_server.domain.search import same_spelling
 from luot_server.domain.world import World
 
-_OF_COMMUNE: Final = (HallKind.COMMUNE, HallKind.COMMUNE_2022)
+_OF_COMMUNE: Final = (HallKind.COMMUNE, HallKind.COMMUNE_2022, HallKind.COMMUNE_POINT)
+_OF_TIER: Final = {HallKind.PROVINCE: Level.PROVINCE, HallKind.DISTRICT_2022: Level.DISTRICT}
 _OFFICES: Final = {HallKind.POLICE: "cong_an_xa", HallKind.LAND_OFFICE: "land_branch"}
 
 
@@ -56,7 +57,7 @@ def _names(ref: str, world: World) -> Iterator[str]:
 
 def _of_hall(hall: HallPlace, world: World) -> Iterator[str]:
     yield from hall.name.values()
-    if hall.kind in _OF_COMMUNE:
+    if _stands_for(hall, hall.area, world):
         yield from _commune(hall.area, world)
     for code in hall.shared_commune:
         yield from _commune(code, world)
@@ -74,9 +75,15 @@ def _of_agency(agency: Agency, world: World) -> Iterator[str]:
             yield from (hall.id, *hall.name.values())
 
 
+def _stands_for(hall: HallPlace, code: str, world: World) -> bool:
+    """Whether this is the hall of commune ``code``; a reception point is, unless it is another tier's."""
+    parent = world.hall(hall.of) if hall.of else None
+    return hall.area == code and hall.kind in _OF_COMMUNE and (parent or hall).kind in _OF_COMMUNE
+
+
 def _is_met_at(agency: Agency, hall: HallPlace, world: World) -> bool:
-    if hall.kind is HallKind.PROVINCE:
-        return agency.level is Level.PROVINCE and hall.area in agency.serves
+    if tier := _OF_TIER.get(hall.kind):
+        return agency.level is tier and hall.area in agency.serves
     office = _OFFICES.get(hall.kind)
     return office is not None and world.agency_for(office, hall.area) == agency
 
@@ -87,9 +94,11 @@ def _commune(code: str, world: World) -> Iterator[str]:
         if agency.ref == "xa" and code in agency.serves:
             yield from _called(agency)
     for hall in world.halls():
-        if (hall.kind in _OF_COMMUNE and hall.area == code) or code in hall.shared_commune:
+        if _stands_for(hall, code, world) or code in hall.shared_commune:
             yield from (hall.id, *hall.name.values())
 
 
 def _called(agency: Agency) -> Iterator[str]:
     yield from (agency.id, *agency.name.values(), *agency.aliases)
+    if agency.ref:
+        yield from (f"{agency.ref}:{code}" for code in agency.serves)

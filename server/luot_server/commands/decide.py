@@ -22,7 +22,7 @@ def decide(file: Path) -> None:
     """
     try:
         document = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as wrong:
+    except (ValueError, RecursionError) as wrong:  # not UTF-8, not JSON, a number too long, too deep
         raise click.UsageError(f"{file} is no JSON in UTF-8 ({wrong}); save it again as UTF-8 JSON.") from wrong
     if not isinstance(document, dict):
         raise click.UsageError(f'{file} holds no object; it needs {{"halls_2025": {{…}}, "tests": [{{…}}]}}.')
@@ -32,7 +32,8 @@ def decide(file: Path) -> None:
             total += 1
             held += not differences
             for difference in differences:
-                click.echo(str(difference))
+                # JSON may hold half a character ("\ud800"), which can be read and not written
+                click.echo(str(difference).encode(errors="backslashreplace"))
     except CaseError as wrong:
         raise click.UsageError(str(wrong)) from wrong
     click.echo(f"{held} of {total} cases hold")

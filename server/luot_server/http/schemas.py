@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ..domain.idcard import AgeBand
 from ..domain.ticket import Party, Purpose, Result
@@ -144,11 +144,24 @@ class SearchQuery(Query):
 
 
 class DecisionQuery(Query):
-    procedure: str | None = Field(None, max_length=60)
-    area: str | None = Field(None, max_length=120)
+    """What is always answered: an empty value is one not sent, and text longer than any code is nobody's code."""
+
+    procedure: str | None = None
+    area: str | None = None
     purpose: Purpose = Purpose.SUBMIT
-    dossier: str | None = Field(None, max_length=60)
+    dossier: str | None = None
     on: str | None = Field(None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sent(cls, data: Any) -> Any:
+        return {name: value for name, value in data.items() if value != ""}
+
+    @field_validator("procedure", "area", "dossier")
+    @classmethod
+    def _cut(cls, text: str | None) -> str | None:
+        """Cut to what a sentence can repeat, and marked: what is left must not become a code by chance."""
+        return f"{text[:120]}…" if text and len(text) > 120 else text
 
 
 class ScanQuery(Query):

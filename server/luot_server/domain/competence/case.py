@@ -191,9 +191,15 @@ class Case:
     def commune_hall(self, code: str) -> HallPlace | None:
         """The one hall of a commune's territory: its own, a reception point last, else the district hall doubling."""
         halls = list(self.world.halls())
-        own = [it for kind in _COMMUNE_HALLS for it in halls if it.area == code and it.kind is kind]
+        here = [it for it in halls if it.area == code and self._of_commune(it)]
+        own = [it for kind in _COMMUNE_HALLS for it in here if it.kind is kind]
         doubling = [it for it in halls if code in it.shared_commune]
         return next(iter(own + doubling), None)
+
+    def _of_commune(self, hall: HallPlace) -> bool:
+        """Whether a hall is a commune's: the provincial centre's reception point stands in one and is not."""
+        parent = self.world.hall(hall.of) if hall.of else None
+        return (parent or hall).kind in _COMMUNE_HALLS
 
     def hall_at(self, area: str | None, *kinds: HallKind) -> Referral | None:
         """The hall of one of these kinds standing for ``area``."""
