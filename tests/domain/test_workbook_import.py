@@ -193,10 +193,12 @@ def test_a_row_at_the_end_of_the_world_is_too_many() -> None:
 
 
 def test_a_sheet_is_gone_through_as_far_as_a_sheet_can_go() -> None:
-    def beyond(sheet: Worksheet) -> None:
-        sheet.cell(LAST_LINE + 1_000, 1, "1.900009")
-
-    (problem,) = read(book([HEAD, BOATS], beyond)).problems
+    with zipfile.ZipFile(io.BytesIO(book([HEAD, BOATS]))) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    first = "xl/worksheets/sheet1.xml"
+    far = parts[first].replace(b"</sheetData>", b'<row r="2000000000"><c t="n"><v>1</v></c></row></sheetData>')
+    assert far != parts[first]
+    (problem,) = read(unzipped({**parts, first: far})).problems
     assert (problem.line, problem.code) == (LAST_LINE + 1, "too_many_rows")
 
 
