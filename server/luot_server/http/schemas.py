@@ -82,7 +82,7 @@ class ReasonIn(Body):
 class TransferIn(Body):
     """Exactly one of the three."""
 
-    procedure: str | None = Field(None, max_length=60)
+    procedure: str | None = Field(None, min_length=1, max_length=60)
     counter: str | None = Field(None, max_length=80)
     agency: str | None = Field(None, max_length=80)
 
@@ -97,7 +97,7 @@ class CorrectionIn(Body):
     """What to change; what is not named stays. ``priority: null`` takes the priority away."""
 
     errand: str | None = Field(None, max_length=40)
-    procedure: str | None = Field(None, max_length=60)
+    procedure: str | None = Field(None, min_length=1, max_length=60)
     purpose: Purpose | None = None
     area: str | None = Field(None, max_length=120)
     priority: str | None = Field(None, max_length=40)
