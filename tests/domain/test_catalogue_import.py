@@ -99,6 +99,17 @@ def test_a_version_that_ends_does_not_let_the_one_before_it_speak_again() -> Non
     assert World.of(facts, date(2026, 5, 1)).procedure("1.900001") is None
 
 
+@pytest.mark.parametrize("known_to", ["", "2026-12-31"])
+def test_an_end_counts_also_where_the_row_corrects_the_version_that_ends(known_to: str) -> None:
+    known = read(f"{BOATS},2026-01-01,{known_to},", head=DATED).facts
+    row = BOATS.replace("7.5", "9") + ",2026-01-01,2026-04-30,"
+    facts = (*known, *read(row, head=DATED, facts=known).facts)
+    last, after = (World.of((*shipped_facts(), *facts), day) for day in (date(2026, 4, 30), date(2026, 5, 1)))
+    assert [it.processing.days for it in last.procedures() if it.code == "1.900001"] == [9]
+    assert after.procedure("1.900001") is None
+    assert read(row, head=DATED, facts=facts).unchanged == 1
+
+
 def test_a_complete_list_ends_what_it_lacks_in_its_fields_and_nothing_else() -> None:
     rows = [BOATS, BOATS.replace("1.900001", "1.900002")]
     known = tuple(fact for fact in read(*rows).facts)

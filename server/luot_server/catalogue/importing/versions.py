@@ -151,12 +151,16 @@ def _ended(entry: Entry, held: Fact, known: Known) -> Change | None:
 
 
 def _with_end(fact: Fact, entry: Entry, known: Known) -> tuple[Fact, ...]:
-    """A version that ends must not let an older one without an end speak again: an ending follows it instead."""
-    older = [it for it in known.versions(fact.kind, fact.key) if it.valid_from < fact.valid_from]
-    if fact.valid_to is None or (not entry.on_ending and all(it.valid_to for it in older)):
+    """A version that ends must not let one speak again that reaches further: an ending follows it instead.
+
+    That may be an older one, or the very version it corrects. An area keeps its last day, as in `_end`.
+    """
+    last = fact.valid_to
+    known_before = [it for it in known.versions(fact.kind, fact.key) if it.valid_from <= fact.valid_from]
+    if last is None or (not entry.on_ending and all(it.valid_to and it.valid_to <= last for it in known_before)):
         return (fact,)
-    after = fact.valid_to + DAY
-    still = Fact(fact.kind, fact.key, fact.valid_from, None, fact.data)
+    after = last + DAY
+    still = fact if fact.kind == "area" else Fact(fact.kind, fact.key, fact.valid_from, None, fact.data)
     if any(it.valid_from == after for it in known.versions(fact.kind, fact.key)):
         return (still,)
     return (still, ending(fact.kind, fact.key, after, **(entry.on_ending or {})))
