@@ -23,6 +23,7 @@ from luot_server.domain.records import Level
 from luot_server.domain.search import same_spelling
 
 DIGITS: Final = {Level.PROVINCE.value: 2, Level.DISTRICT.value: 3, Level.COMMUNE.value: 5}
+LONGEST: Final = max(DIGITS.values())
 WHOLE: Final = ("full", "renamed", "unchanged")
 """How a unit went whole into one of today; `partial` is how one went that was split."""
 
@@ -40,6 +41,9 @@ def problems_of(row: Row) -> Iterator[Problem]:
     for code in (row["parent"], *parts(row["merged_into"])):
         if code:
             yield from _code_problems(row.line, code)
+    if row["parent"] and len(row["parent"]) >= DIGITS.get(level, LONGEST):
+        # Whoever climbs from a unit to its province must arrive: a row that lies in itself has no end.
+        yield Problem.at(row.line, "parent_not_above", code=row["code"], parent=row["parent"])
     if row["merge"] and (row["merge"] not in MERGES or (row["merge"] in WHOLE and len(parts(row["merged_into"])) > 1)):
         yield Problem.at(row.line, "bad_merge", merge=row["merge"])
     yield from bad_days_of(row)
