@@ -129,3 +129,18 @@ def test_a_long_answer_lists_the_first_and_counts_all(shared_place: Place) -> No
 def test_a_question_that_cannot_be_is_refused(shared_place: Place, query: str, code: str) -> None:
     asked = shared_place.as_("manager").post(f"/catalogue/imports{query}", data=LIST)
     refused(asked, 422, code)
+
+
+def test_a_number_given_before_a_procedure_ended_keeps_its_name(place: Place) -> None:
+    kiosk, births = place.as_("kiosk"), "1.001193"
+    asked = {"procedure": births, "purpose": "submit", "area": "22015"}
+    before = answered(kiosk.post(f"/halls/{HALL}/tickets", asked), 201)
+    row = f"{births},Đăng ký khai sinh,Hộ tịch,xa,UBND cấp xã,commune,1,WORKING_DAY,2026-03-01"
+    answered(sent(place, "supervisor", f"{HEAD},valid_to\n{row}\n".encode(), more="&dry_run=false"), 200)
+    refused(kiosk.post(f"/halls/{HALL}/tickets", asked), 409, "guidance")
+
+    after = answered(place.as_("clerk").get(f"/tickets/{before['id']}"), 200)
+    assert after["procedure"]["name"]["vi"] not in ("", births)
+    assert (after["procedure"]["code"], after["decision"]) == (births, before["decision"])
+    (counted,) = answered(place.as_("manager").get("/figures/throughput?by=procedure"), 200)["items"]
+    assert counted["name"]["vi"] == "Đăng ký khai sinh"

@@ -62,7 +62,7 @@ def _key(choice: Choice) -> str:
 
 def _name(view: HallView, choice: Choice) -> Mapping[str, str]:
     """The short name; the purpose too where it is not the usual one, to hand a dossier in."""
-    known = view.world.procedure(choice.procedure)
+    known = view.world.procedure_ever(choice.procedure)
     # messages: menu.purpose.*
     purpose = both(Text(f"menu.purpose.{choice.purpose}"))
     if choice.procedure is None:

@@ -117,7 +117,7 @@ def _named(view: HallView, kind: str, id: str) -> Names:
     if kind == "agency":
         return _agency_name(view, id)
     if kind == "procedure":
-        known = view.world.procedure(id)
+        known = view.world.procedure_ever(id)
         return known.short_name if known else dict.fromkeys(LANGUAGES, id)
     return field_name(view, "" if id == GUIDANCE else id)
 

@@ -179,7 +179,7 @@ def _procedure(view: HallView, code: str | None) -> Wire | None:
     """By its short name: a line of a list has no room for the official one."""
     if code is None:
         return None
-    known = view.world.procedure(code)
+    known = view.world.procedure_ever(code)
     return {"code": code, "name": dict(known.short_name) if known else {"vi": code, "en": code}}
 
 

@@ -37,7 +37,7 @@ def slip_of(seen: Seen, track_url: str | None, *, copy: bool = False) -> Wire:
 
 def referral_of(view: HallView, decision: Decision, code: str | None, language: str, *, guide: bool) -> Wire:
     """The slip of somebody sent elsewhere, or to this hall's guidance counter."""
-    procedure = view.world.procedure(code) if code else None
+    procedure = view.world.procedure_ever(code)
     online = next((place.url for place in decision.refer_to if place.ref == "portal"), None)
     facts = ReferralFacts(
         hall=view.hall["name"],
@@ -59,7 +59,7 @@ def referral_of(view: HallView, decision: Decision, code: str | None, language: 
 
 
 def _errand(view: HallView, errand: Row) -> SlipErrand:
-    procedure = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
+    procedure = view.world.procedure_ever(errand["procedure"])
     decision = errand["decision"]
     return SlipErrand(
         purpose=both(Text(f"menu.purpose.{errand['purpose']}")),  # messages: menu.purpose.*

@@ -91,7 +91,7 @@ def _name(view: HallView, dimension: str, value: str) -> dict[str, str]:
         return both(Text("menu.no_field" if dimension in ("procedure", "field") else "figures.none"))
     match dimension:
         case "procedure":
-            procedure = view.world.procedure(value)
+            procedure = view.world.procedure_ever(value)
             return dict(procedure.short_name) if procedure else _same(value)
         case "field":
             field = view.world.field(value)

@@ -114,7 +114,7 @@ def area_name(view: HallView, area: str | None) -> Mapping[str, str] | None:
 
 def brief(view: HallView, row: Row, errand: Row) -> Wire:
     """A waiting, parked or missed ticket as one line of a list."""
-    known = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
+    known = view.world.procedure_ever(errand["procedure"])
     return {
         "id": row["id"],
         "label": row["label"],
@@ -161,5 +161,5 @@ def _last_outcome(errands: Sequence[Wire]) -> Wire | None:
 
 
 def _papers(view: HallView, errand: Row) -> list[Mapping[str, str]]:
-    known = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
+    known = view.world.procedure_ever(errand["procedure"])
     return list(known.papers) if known else []

@@ -10,7 +10,7 @@ def turn_board(view: HallView, ticket: str) -> Wire:
     """What the phone shows. Raises Unknown for another hall's ticket."""
     seen = see(view, ticket)
     row, errand = seen.row, seen.current
-    procedure = view.world.procedure(errand["procedure"]) if errand["procedure"] else None
+    procedure = view.world.procedure_ever(errand["procedure"])
     return {
         "board": "turn",
         "label": row["label"],

@@ -43,10 +43,10 @@ def expected_wire(view: HallView, expected: Expected | None) -> Wire | None:
 
 
 def procedure_wire(view: HallView, code: str | None) -> Wire | None:
-    """{code, name} of a procedure; its code stands in for a name the catalogue no longer has."""
+    """{code, name} of a procedure; its code stands in for a name the catalogue never had."""
     if code is None:
         return None
-    known = view.world.procedure(code)
+    known = view.world.procedure_ever(code)
     return {"code": code, "name": known.name if known else {"vi": code, "en": code}}
 
 

@@ -93,6 +93,14 @@ class World:
         """The ended procedure of a code in any of its spellings: since when, and in ``told`` what replaces it."""
         return self._gone.get(("procedure", procedure_key(code) or ""))
 
+    def procedure_ever(self, code: str | None) -> Procedure | None:
+        """The procedure of a code, also an ended one as it was: a number given before its end goes by its name."""
+        known = self.procedure(code)
+        if known is not None or code is None:
+            return known
+        ended = self.procedure_gone(code)
+        return Procedure.read(ended.was.key, ended.was.data) if ended else None
+
     def listed(self, province: str, name: str) -> frozenset[str] | None:
         """The codes on a province's list (``L1``, ``published``); None where it keeps none of that name."""
         return self._lists.get(f"{province}/{name}")
