@@ -15,7 +15,8 @@ import pytest
 
 from luot_server.domain.dossiers import NOTHING_KNOWN, Standing, Status
 from luot_server.lookup import service
-from luot_server.lookup.service import PATIENCE, Service
+from luot_server.lookup.in_time import PATIENCE
+from luot_server.lookup.service import Service
 
 CODE, OTHER = "H15.50-260804-0583", "H15.50-260805-0007"
 READY = {"status": "ready", "ready_on": "2026-11-20", "procedure": "1.001193", "at": "DL-22015"}
@@ -31,6 +32,7 @@ class OneStop:
     url: str = ""
     let_go: threading.Event = field(default_factory=threading.Event)
     hangs: bool = False
+    drips: bytes = b""
 
 
 @pytest.fixture
@@ -43,6 +45,9 @@ def one_stop() -> Iterator[OneStop]:
             if software.hangs:
                 software.let_go.wait(5)
                 return
+            for letter in software.drips:
+                if self.wfile.write(bytes([letter])) and software.let_go.wait(0.2):
+                    return
             self.send_response(software.status)
             self.send_header("Location", "/elsewhere")
             self.end_headers()
@@ -94,6 +99,7 @@ def test_a_dossier_it_does_not_know_is_no_failure(one_stop: OneStop, caplog: pyt
         (200, b"[]"),
         (200, b'{"status": "ready", "padding": "' + b"x" * 100_000),
         (200, b"\xff\xfe"),
+        (200, b"[" * 60_000),
     ],
 )
 def test_nonsense_is_unknown_and_said_once(
@@ -125,6 +131,14 @@ def test_one_that_hangs_holds_up_one_citizen_for_two_seconds_and_nobody_after(on
     assert monotonic() - began < PATIENCE
     assert lookup.find(OTHER) == NOTHING_KNOWN
     assert len(one_stop.asked) == 1, "it rests"
+
+
+def test_one_that_answers_letter_by_letter_is_not_waited_for_longer(one_stop: OneStop) -> None:
+    one_stop.drips = b"HTTP/1.1 200 OK\r\nServer: " + b"x" * 100
+    began = monotonic()
+    assert Service(one_stop.url).find(CODE) == NOTHING_KNOWN
+    assert monotonic() - began < PATIENCE + 0.5
+    one_stop.let_go.set()
 
 
 def test_one_that_is_not_there_is_unknown() -> None:

@@ -16,10 +16,10 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from .. import runtime
 from ..domain.dossiers import NOTHING_KNOWN, Standing
+from .in_time import InTime, InTimeSecure
 
 log = logging.getLogger(__name__)
 
-PATIENCE: Final = 2.0  # seconds for a whole answer: somebody stands at the kiosk
 STEP: Final = 0.9  # seconds to connect, and for each piece of the answer
 LARGEST: Final = 64 * 1024  # bytes; an honest answer has a few hundred
 KEPT: Final = 30.0  # seconds an answer stands: the kiosk asks again when the number is taken
@@ -75,27 +75,26 @@ class _NoRedirect(HTTPRedirectHandler):
 
 #: From the standard library, for it logs nothing: the locks of a log are the hub's, and this runs beside it. Proxies of
 #: the environment are for the internet; this is a neighbour.
-_OPENER = build_opener(ProxyHandler({}), _NoRedirect)
+_OPENER = build_opener(ProxyHandler({}), _NoRedirect, InTime, InTimeSecure)
 
 
 def _ask(url: str, headers: Mapping[str, str]) -> Standing | str:
     """The standing, or why there is none. Runs in a real thread: no log, no lock, no database."""
-    deadline = time.monotonic() + PATIENCE
     try:
         with _OPENER.open(Request(url, headers=dict(headers)), timeout=STEP) as response:
-            return _understood(json.loads(_body(response, deadline)))
+            return _understood(json.loads(_body(response)))
     except HTTPError as error:
         error.close()
         return NOTHING_KNOWN if error.code == HTTPStatus.NOT_FOUND else f"status {error.code}"
-    except (OSError, HTTPException, ValueError) as error:
+    except (OSError, HTTPException, ValueError, RecursionError) as error:
         return type(error).__name__
 
 
-def _body(response: HTTPResponse, deadline: float) -> bytes:
+def _body(response: HTTPResponse) -> bytes:
     body = b""
     while piece := response.read1(8192):
         body += piece
-        if len(body) > LARGEST or time.monotonic() > deadline:
+        if len(body) > LARGEST:
             raise ValueError("too long")
     return body
 
