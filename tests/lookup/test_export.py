@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from luot_server import runtime
 from luot_server.clock import FixedClock
 from luot_server.domain.dossiers import NOTHING_KNOWN, Standing, Status
 from luot_server.lookup.export import FRESH, Export
@@ -99,6 +100,23 @@ def test_it_is_read_again_when_it_changed_and_only_then(export: Export, write: W
     assert export._listed is read
     write(LIST.replace("Đang xử lý", "Chờ trả kết quả"))
     assert export.find(WAITING).status is Status.READY
+
+
+def test_while_it_is_read_others_are_answered_from_the_list_before(
+    export: Export, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(LIST)
+    assert export.find(WAITING).status is Status.NOT_READY
+    write(LIST.replace("Đang xử lý", "Chờ trả kết quả"))
+    meanwhile: list[Status] = []
+
+    def slowly(read: Callable[..., object], *args: object) -> object:
+        meanwhile.append(export.find(WAITING).status)
+        return read(*args)
+
+    monkeypatch.setattr(runtime, "run_blocking", slowly)
+    assert export.find(WAITING).status is Status.READY
+    assert meanwhile == [Status.NOT_READY], "read once"
 
 
 def test_a_later_line_of_the_same_dossier_holds(export: Export, write: Write) -> None:

@@ -54,14 +54,20 @@ class Export:
         self._file = file
         self._clock = clock
         self._listed = _Listed((0, 0))
+        self._reading = False
 
     def find(self, code: str, /) -> Standing:
         stamp = self._stamp()
-        if stamp != self._listed.stamp:
-            # A big list takes a second to read, and the hub must not wait for it.
-            self._keep(runtime.run_blocking(_read, self._file, stamp))
-        found = self._listed.standings.get(code, NOTHING_KNOWN)
-        return NOTHING_KNOWN if found.status is Status.NOT_READY and self._old(stamp) else found
+        if stamp != self._listed.stamp and not self._reading:
+            # A big list takes seconds to read: the hub must not wait for it, nor whoever asks meanwhile.
+            self._reading = True
+            try:
+                self._keep(runtime.run_blocking(_read, self._file, stamp))
+            finally:
+                self._reading = False
+        listed = self._listed
+        found = listed.standings.get(code, NOTHING_KNOWN)
+        return NOTHING_KNOWN if found.status is Status.NOT_READY and self._old(listed.stamp) else found
 
     def _stamp(self) -> tuple[int, int]:
         try:
