@@ -14,7 +14,7 @@ from luot_server.catalogue.importing import LARGEST_FILE
 from luot_server.store import tables as t
 from tests.halls import HALL
 from tests.http.conftest import Place
-from tests.http.words import answered, refused
+from tests.http.words import answered, refused, taken
 
 IMPORTS = "/catalogue/imports?kind=procedures&from=2026-03-02"
 HEAD = "code,name,field,level,agency_kind,scope,processing_days,processing_unit"
@@ -142,5 +142,9 @@ def test_a_number_given_before_a_procedure_ended_keeps_its_name(place: Place) ->
     after = answered(place.as_("clerk").get(f"/tickets/{before['id']}"), 200)
     assert after["procedure"]["name"]["vi"] not in ("", births)
     assert (after["procedure"]["code"], after["decision"]) == (births, before["decision"])
-    (counted,) = answered(place.as_("manager").get("/figures/throughput?by=procedure"), 200)["items"]
+    clerk, other = place.as_("clerk"), taken(kiosk)
+    again = refused(clerk("PATCH", f"/tickets/{other['id']}", {"procedure": births}), 422, "procedure_unknown")
+    assert "2/3/2026" in again["detail"]
+    items = answered(place.as_("manager").get("/figures/throughput?by=procedure"), 200)["items"]
+    counted = next(it for it in items if it["key"] == births)
     assert counted["name"]["vi"] == "Đăng ký khai sinh"

@@ -19,7 +19,13 @@ SERVER = ROOT / "server" / "luot_server"
 
 #: Further sentences of one code.
 BEFORE = {f"handover_before_{move}" for move in ("receive", "return", "arrive")}
-SENTENCES = BEFORE | {"dossier_code_none", "hall_closed_holiday", "hall_closed_long", "area_unknown_ended"}
+SENTENCES = BEFORE | {
+    "dossier_code_none",
+    "hall_closed_holiday",
+    "hall_closed_long",
+    "area_unknown_ended",
+    "procedure_unknown_ended",
+}
 
 
 @pytest.fixture(scope="module")

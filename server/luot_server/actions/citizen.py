@@ -183,6 +183,19 @@ def priority_weight(hall: HallView, asked: str | None) -> int:
     return known.weight
 
 
+def require_procedure(hall: HallView, code: str) -> None:
+    """Raises Invalid for a code the catalogue does not hold today; of one that has ended it says since when."""
+    if hall.world.procedure(code) is not None:
+        return
+    ended = hall.world.procedure_gone(code)
+    if ended is None:
+        raise Invalid("procedure_unknown", field="procedure", procedure=code)
+    since = day_names(ended.since)
+    raise Invalid(
+        "procedure_unknown", sentence="procedure_unknown_ended", field="procedure", procedure=code, since=since
+    )
+
+
 def errand_facts(hall: HallView, errand: ErrandRequest, decision: Decision) -> dict[str, Any]:
     """The errand as the journal keeps it: what was asked, and what the law of the day made of it."""
     procedure = hall.world.procedure(errand.procedure) if errand.procedure else None

@@ -7,7 +7,7 @@ from ..domain.errors import Conflict, Invalid
 from ..domain.happenings import TicketCorrected
 from ..domain.ticket import Action, ErrandState, check
 from ..store.changing import Changing
-from .citizen import ErrandRequest, decide_errand, errand_facts, priority_weight
+from .citizen import ErrandRequest, decide_errand, errand_facts, priority_weight, require_procedure
 
 OF_ERRAND = frozenset({"procedure", "purpose", "area"})
 
@@ -34,8 +34,8 @@ def correct(hall: Changing, ticket: str, errand: str | None, given: Mapping[str,
 
 def _of_errand(hall: Changing, errand: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     code = given.get("procedure")
-    if code is not None and hall.world.procedure(code) is None:
-        raise Invalid("procedure_unknown", field="procedure", procedure=code)
+    if code is not None:
+        require_procedure(hall, code)
     asked = ErrandRequest(
         given.get("purpose") or errand["purpose"],
         given.get("procedure", errand["procedure"]),

@@ -26,7 +26,7 @@ from ..domain.happenings import (
 from ..domain.text import Text
 from ..domain.ticket import Action, check
 from ..store.changing import Changing
-from .citizen import ErrandRequest, decide_errand, errand_facts
+from .citizen import ErrandRequest, decide_errand, errand_facts, require_procedure
 
 Row = dict[str, Any]
 
@@ -178,8 +178,7 @@ def transfer(hall: Changing, ticket: str, clerk: Clerk, where: Where) -> None:
 
 
 def _other_procedure(hall: Changing, errand: Row, code: str) -> Row:
-    if hall.world.procedure(code) is None:
-        raise Invalid("procedure_unknown", field="procedure", procedure=code)
+    require_procedure(hall, code)
     asked = ErrandRequest(errand["purpose"], code, errand["area"], errand["dossier"])
     return errand_facts(hall, asked, decide_errand(hall, asked))
 
