@@ -1,7 +1,9 @@
 """The kiosk's board: what can be done here today, and how long it takes."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
+from ..domain.alphabet import alphabetical
 from ..domain.calling import Need
 from ..domain.errors import Refusal
 from ..domain.records import Procedure
@@ -14,6 +16,9 @@ from .hall import hours_today
 from .line import Line
 from .queues import Queue, field_queues, need_of_procedure, station_queues, stations
 from .wire import Wire, expected_wire, instant
+
+#: Lists stand in the order of their Vietnamese names, also when they are read in English: one place for each.
+LIST_LANGUAGE: Final = "vi"
 
 
 def menu_board(view: HallView) -> Wire:
@@ -31,7 +36,7 @@ def menu_board(view: HallView) -> Wire:
         "next_open": None if closed is None else instant(view, view.settings.hours.next_numbers(view.now)),
         "first": _first(view, everyday),
         "uncovered": none_open(line),
-        "fields": [_queue(one) for one in field_queues(line, everyday)],
+        "fields": [_queue(one) for one in _by_need(view, field_queues(line, everyday))],
         "stations": [_queue(one) for one in station_queues(line, everyday)],
         "procedures": [
             {
@@ -76,6 +81,16 @@ def procedure_line(one: Procedure) -> Wire:
     }
 
 
+def by_need(view: HallView, procedures: Iterable[Procedure]) -> list[Procedure]:
+    """As people look for them: the hall's own choice of commonest errands, then everyday ones, then others, by name."""
+    place = {code: at for at, code in enumerate(view.settings.first)}
+
+    def key(one: Procedure) -> tuple[int, bool, Any]:
+        return place.get(one.code, len(place)), not one.everyday, alphabetical(one.short_name[LIST_LANGUAGE])
+
+    return sorted(procedures, key=key)
+
+
 def procedure_page(view: HallView, one: Procedure) -> Wire:
     """A procedure with what to bring and what to expect."""
     line = Line(view)
@@ -101,6 +116,13 @@ def _first(view: HallView, everyday: list[Procedure]) -> list[str]:
     chosen = [code for code in view.settings.first if view.world.procedure(code)]
     rest = [one.code for one in everyday if one.code not in chosen]
     return [*chosen, *rest][:8]
+
+
+def _by_need(view: HallView, queues: Iterable[Queue]) -> list[Queue]:
+    """The fields of the hall's commonest errands first, in their order, then the others by name."""
+    common = [one.field for code in view.settings.first if (one := view.world.procedure(code))]
+    place = {field: at for at, field in reversed(list(enumerate(common)))}
+    return sorted(queues, key=lambda one: (place.get(one.id, len(common)), alphabetical(one.name[LIST_LANGUAGE])))
 
 
 def _queue(queue: Queue) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ...actions.citizen import ErrandRequest, TicketRequest
 from ...actions.dossiers import require_ready, to_look_up
 from ...boards.coverage import coverage_board, uncovered_errand
 from ...boards.hall import hall_board
-from ...boards.menu import menu_board, procedure_line, procedure_page
+from ...boards.menu import by_need, menu_board, procedure_line, procedure_page
 from ...boards.slip import referral_of, slip_of
 from ...boards.ticket import Seen, see, ticket_wire
 from ...boards.turn import turn_board
@@ -67,11 +67,16 @@ def coverage(hall: str) -> Response:
 @bp.input(SearchQuery, location="query")
 @bp.output(Procedures)
 def procedures(hall: str, query_data: SearchQuery) -> Response:
-    """Search by what people call it, by name or by code; diacritics do not matter."""
+    """Search by what people call it, by name or by code; diacritics do not matter.
+
+    Without ``q``: the hall's commonest errands first, then the everyday ones, each by short name.
+    """
     with services().store.viewing(hall) as view:
         found = view.world.find_procedures(query_data.q, 200) if query_data.q else list(view.world.procedures())
         if query_data.field:
             found = [one for one in found if one.field == query_data.field]
+        if not query_data.q:
+            found = by_need(view, found)
         return answer(200, {"items": [procedure_line(one) for one in found[: query_data.limit]], "next": None})
 
 
