@@ -53,7 +53,7 @@ def settle(place: Place, name: str, value: Any, hall: str = HALL) -> None:
 
 def test_a_hall_with_no_counter_open_says_so_once(place: Place) -> None:
     told = menu(place)
-    assert told["uncovered"]["vi"].startswith("Hiện chưa có quầy nào mở. Quý công dân vẫn lấy được số")
+    assert told["uncovered"]["vi"].startswith("Hiện chưa có quầy nào mở. Số của Quý công dân vẫn giữ thứ tự")
     assert not any(one["open"] for one in [*told["fields"], *told["procedures"], *told["stations"]])
     assert said(coverage(place)) == ["Chưa có quầy nào mở."]
     taken(place.as_("kiosk"))
