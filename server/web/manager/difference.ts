@@ -119,10 +119,15 @@ function change(row: Row): TemplateResult {
     <tr>
       <td class="count">${row.line ?? "–"}</td>
       <td class="changes__how ${row.change}">${HOW[row.change]()}</td>
-      <th scope="row">${row.name === row.key ? nothing : row.name} <span class="code">${row.key}</span></th>
+      <th scope="row">${row.name === row.key ? nothing : row.name} ${isCode(row) ? html`<span class="code">${row.key}</span>` : nothing}</th>
       <td>${row.change === "added" ? nothing : columns(row)}</td>
     </tr>
   `;
+}
+
+/** A code of the registry is read out and looked up; a name spelt for machines ("ho-tich") tells nobody anything. */
+function isCode({ key, name }: Row): boolean {
+  return !name || name === key || /\d/.test(key);
 }
 
 function columns({ before, after }: Row): TemplateResult[] {

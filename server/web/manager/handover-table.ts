@@ -67,27 +67,29 @@ export function bagTable({ place, items }: Bag, hall: string, ticks: Ticks | nul
   const whole = ticks !== null && errands.every((it) => ticks.ticked.has(it));
   const name = pick(place.name);
   return html`
-    <table class="bag">
-      <caption>
-        ${name} ${place.address === null ? nothing : html`<span class="bag__address">${place.address}</span>`}
-      </caption>
-      <thead>
-        <tr>
-          ${ticks && html`<th scope="col" class="tick">${box(t("handover.tick_all", { place: name }), whole, (on) => ticks.tick(errands, on))}</th>`}
-          <th scope="col" class="label">${t("handover.column.label")}</th>
-          <th scope="col" class="codes">${t("handover.column.dossiers")}</th>
-          <th scope="col" class="count">${t("handover.column.count")}</th>
-          <th scope="col">${t("handover.column.procedure")}</th>
-          <th scope="col" class="opened">${t("handover.column.opened")}</th>
-          <th scope="col" class="due">${t("handover.due")}</th>
-          <th scope="col" class="sign">${t("handover.gives")}</th>
-          <th scope="col" class="sign">${t("handover.takes")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${items.map((it) => row(it, hall, ticks))}
-      </tbody>
-    </table>
+    <div class="sideways" tabindex="0" role="region" aria-label=${name}>
+      <table class="bag">
+        <caption>
+          ${name} ${place.address === null ? nothing : html`<span class="bag__address">${place.address}</span>`}
+        </caption>
+        <thead>
+          <tr>
+            ${ticks && html`<th scope="col" class="tick">${box(t("handover.tick_all", { place: name }), whole, (on) => ticks.tick(errands, on))}</th>`}
+            <th scope="col" class="label">${t("handover.column.label")}</th>
+            <th scope="col" class="codes">${t("handover.column.dossiers")}</th>
+            <th scope="col" class="count">${t("handover.column.count")}</th>
+            <th scope="col">${t("handover.column.procedure")}</th>
+            <th scope="col" class="opened">${t("handover.column.opened")}</th>
+            <th scope="col" class="due">${t("handover.due")}</th>
+            <th scope="col" class="sign">${t("handover.gives")}</th>
+            <th scope="col" class="sign">${t("handover.takes")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${items.map((it) => row(it, hall, ticks))}
+        </tbody>
+      </table>
+    </div>
   `;
 }
 
