@@ -28,10 +28,15 @@ export function question(title: string, under: string | typeof nothing = nothing
   return html`
     <div class="question">
       ${above ? html`<p class="question__step">${above}</p>` : nothing}
-      <h1 tabindex="-1">${title}</h1>
+      <h1 tabindex="-1">${unbroken(title)}</h1>
       ${under === nothing || under === "" ? nothing : html`<p class="question__under">${under}</p>`}
     </div>
   `;
+}
+
+/** Nobody is addressed across two lines. */
+function unbroken(title: string): string {
+  return title.replace(/Quý công dân/g, "Quý\u00a0công\u00a0dân");
 }
 
 /** One answer: its name, a plain line under it, and what it stands for. */

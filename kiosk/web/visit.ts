@@ -114,22 +114,22 @@ export function takeAdvice(): void {
 /** Steps of this visit, for "Bước 2 / 4"; null where the way is not known yet or there is none. */
 export function step(): { now: number; of: number } | null {
   const { procedure, purpose } = state.visit;
-  const of = procedure && !(purpose === "submit" && procedure.needs_area) ? 3 : 4;
+  const of = purpose !== "submit" || (procedure && !procedure.needs_area) ? 3 : 4;
   switch (state.screen.name) {
     case "search":
     case "fields":
     case "procedures":
     case "dossier":
     case "choose":
-      return { now: 1, of: purpose === "submit" ? 4 : 3 };
+      return { now: 1, of };
     case "area":
     case "areas":
     case "split":
     case "carded":
-      return { now: 2, of: 4 };
+      return { now: 2, of };
     case "confirm":
     case "priority":
-      return { now: of - 1, of: purpose === "submit" ? of : 3 };
+      return { now: of - 1, of };
     default:
       return null;
   }

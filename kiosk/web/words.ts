@@ -1,7 +1,7 @@
 // The words of the touch screen.
 import vi from "../luot_kiosk/messages/vi/screen.json";
 import en from "../luot_kiosk/messages/en/screen.json";
-import { pick, texts, type Both } from "../../server/web/shared/text";
+import { language, pick, texts, type Both } from "../../server/web/shared/text";
 import { hourMinute } from "../../server/web/shared/time";
 import type { Expected } from "./wire";
 
@@ -11,6 +11,11 @@ export const { t } = texts(vi, en);
 export function said(name: Both | string | null | undefined): string {
   if (!name) return "";
   return typeof name === "string" ? name : pick(name);
+}
+
+/** A place within a sentence: "Phường Tuy Hòa" → "Tại phường Tuy Hòa"; English writes the name as it is. */
+export function inside(place: string): string {
+  return language() === "vi" ? place.charAt(0).toLocaleLowerCase("vi") + place.slice(1) : place;
 }
 
 /** "10–20 phút", or one figure where both ends are the same. */

@@ -250,7 +250,7 @@ def test_a_card_proposes_and_the_citizen_decides(page: Page, hall: Any) -> None:
     touch(page, "card")
     touch(page, "card-scan")
     scan(page, SCANNED)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Có phải Phường Tuy Hòa?")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Có phải phường Tuy Hòa?")
     touch(page, "area", "22015")
     expect(page.locator("[data-action=priority-by-card]")).to_contain_text("Người cao tuổi?")
     for part in STRANGER:

@@ -6,7 +6,7 @@ import { local } from "../local";
 import { firstPages, pages } from "../pages";
 import { go, replace, state, type Screen } from "../state";
 import { areaQuestions, chooseArea, chooseElsewhere, goOnWithoutArea, leaveAreaToDesk } from "../visit";
-import { said, t } from "../words";
+import { inside, said, t } from "../words";
 import type { AreaEntry } from "../wire";
 import { offerCard } from "./card";
 
@@ -17,9 +17,8 @@ let pending = 0;
 type Shown<Name extends Screen["name"]> = Extract<Screen, { name: Name }>;
 
 export function areaScreen({ nth }: Shown<"area">): TemplateResult {
-  const { procedure } = state.visit;
   return html`
-    ${question(asked(nth), procedure ? said(procedure.short_name) : nothing)}
+    ${question(asked(nth), under(nth))}
     ${pages("area", "answers answers--one", [
       state.home ? ownArea(nth, state.home) : nothing,
       answer("area-other", t("screen.area_other"), t("screen.area_other_line"), () => openAreas(nth)),
@@ -59,9 +58,9 @@ export function splitScreen({ nth, decision }: Shown<"split">): TemplateResult {
 export function cardedScreen({ nth, proposed }: Shown<"carded">): TemplateResult {
   const name = said(proposed.name);
   return html`
-    ${question(t("screen.carded_question", { area: name }), asked(nth))}
+    ${question(t("screen.carded_question", { area: inside(name) }), asked(nth))}
     ${pages("carded", "answers answers--one answers--equal", [
-      answer("area", t("screen.carded_yes", { area: name }), t("screen.carded_yes_line"), () => chooseArea(nth, proposed.area, name), {
+      answer("area", t("screen.carded_yes", { area: inside(name) }), t("screen.carded_yes_line"), () => chooseArea(nth, proposed.area, name), {
         look: "answer--primary",
         code: proposed.area,
       }),
@@ -70,14 +69,24 @@ export function cardedScreen({ nth, proposed }: Shown<"carded">): TemplateResult
   `;
 }
 
+/** A second question looks like the first: what was answered stands under it. */
+function under(nth: number): string {
+  const { procedure, areas } = state.visit;
+  return nth > 0 ? t("screen.area_before", { area: chosen(areas.slice(0, nth)) }) : said(procedure?.short_name);
+}
+
 function asked(nth: number): string {
   const { procedure } = state.visit;
   return said(procedure && areaQuestions(procedure)[nth]) || t("screen.area_question");
 }
 
+function chosen(areas: readonly { name: string }[]): string {
+  return areas.map((it) => it.name).join(" · ");
+}
+
 function ownArea(nth: number, own: AreaEntry): TemplateResult {
   const name = said(own.name);
-  return answer("area-own", t("screen.area_here", { area: name }), nothing, () => chooseArea(nth, own.area, name), {
+  return answer("area-own", t("screen.area_here", { area: inside(name) }), nothing, () => chooseArea(nth, own.area, name), {
     look: "answer--own",
   });
 }

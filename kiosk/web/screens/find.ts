@@ -34,7 +34,7 @@ export function searchScreen(screen: Shown<"search">): TemplateResult {
 
 export function fieldsScreen(menu: Menu): TemplateResult {
   return html`
-    ${question(t("screen.fields_question"))} ${pages("fields", "answers", menu.fields.map((it) => fieldAnswer(it)))}
+    ${question(t("screen.fields_question"))} ${pages("fields", "answers answers--eight", menu.fields.map((it) => fieldAnswer(it, menu)))}
   `;
 }
 
@@ -43,13 +43,14 @@ export function proceduresScreen(screen: Shown<"procedures">): TemplateResult {
   return html`
     ${question(t("screen.procedures_question"), said(field.name))}
     ${found?.length === 0 ? html`<p class="empty">${t("screen.search_none")}</p>` : nothing}
-    ${found === null ? html`<p class="empty">${t("screen.wait")}</p>` : pages("procedures", "answers", found.map(procedureAnswer))}
+    ${found === null ? html`<p class="empty">${t("screen.wait")}</p>` : pages("procedures", "answers answers--eight", found.map(procedureAnswer))}
   `;
 }
 
-function fieldAnswer(field: FieldEntry): TemplateResult {
+function fieldAnswer(field: FieldEntry, { fields }: Menu): TemplateResult {
+  const someOpen = fields.some((it) => it.open);
   const queue = field.ahead === 0 ? t("screen.nobody_waits") : t("screen.waiting", { people: people(field.ahead) });
-  const line = !field.open ? t("screen.field_closed") : field.expected ? `${queue} · ${minutes(field.expected)}` : queue;
+  const line = !field.open && someOpen ? t("screen.field_closed") : field.expected && field.ahead > 0 ? `${queue} · ${minutes(field.expected)}` : queue;
   return answer("field", said(field.name), line, () => openField(field), { code: field.id });
 }
 

@@ -1,6 +1,5 @@
 // What came of it: a number, or trouble with what to do now.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { cells } from "../../../server/web/shared/cells";
 import { icon } from "../icons";
 import { rest } from "../idle";
 import { home, state, type Screen } from "../state";
@@ -11,11 +10,11 @@ import { whoDecides } from "./confirm";
 
 export function numberScreen(screen: Extract<Screen, { name: "number" }>): TemplateResult {
   const { issued } = screen;
-  const errand = said(issued.procedure?.name);
+  const errand = said(state.visit.procedure?.short_name) || shortened(said(issued.procedure?.name));
   return html`
     <div class="number">
       <h1 class="number__title" tabindex="-1">${t("screen.your_number")}<span class="visually-hidden"> ${issued.label}</span></h1>
-      <p class="number__label" data-role="label" data-letters=${issued.label.length} aria-hidden="true">${cells(issued.label)}</p>
+      <p class="number__label" data-role="label" data-letters=${issued.label.length} aria-hidden="true">${issued.label}</p>
       <p class="number__paper" role="status" data-print=${printOf(issued.print) ?? "none"}>
         ${icon("printer")} <span>${paperSentence(issued)}</span>
       </p>
@@ -28,7 +27,7 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
         ${qr(issued)}
       </div>
       ${issued.decision && issued.purpose !== "advice"
-        ? html`<p class="number__who">${errand ? html`<b>${shortened(errand)}</b> ` : nothing}${whoDecides(issued.decision, issued.purpose)}</p>`
+        ? html`<p class="number__who">${errand ? html`<b>${errand.endsWith("…") ? errand : `${errand}.`}</b> ` : nothing}${whoDecides(issued.decision, issued.purpose)}</p>`
         : nothing}
       <button class="take take--done" type="button" data-action="done" ?disabled=${state.fresh} @click=${rest}>${t("screen.done")}</button>
     </div>
@@ -109,5 +108,5 @@ export function printSentence(print: PrintState | null, done: string, label = ""
 
 /** Some official names run to a thousand letters; the slip has them whole. */
 function shortened(name: string): string {
-  return name.length > 120 ? `${name.slice(0, 117).trimEnd()}…` : `${name}.`;
+  return name.length > 120 ? name.slice(0, 118).replace(/[\s,;]+\S*$/, "…") : name;
 }
