@@ -176,8 +176,6 @@ def _place_blocks(place: SlipPlace, say: Say, here: str) -> Iterator[Block]:
         yield _text(say("slip.hours", hours=_name(place.hours, here)), size="s", lines=PLACE_LINES)
     if place.note:
         yield _text(_name(place.note, here), size="s", lines=PLACE_LINES)
-    if place.note:
-        yield _text(_name(place.note, here), size="s", lines=PLACE_LINES)
     yield {"kind": "space", "mm": 1}
 
 

@@ -20,6 +20,13 @@ PUBLISHED: Final = "published"
 
 PORTAL, POST, HOME_COMMUNE, HOME_PROVINCE = "portal", "post", "home_commune", "home_province"
 
+_WHAT_TO_DO: Final = {
+    POST: Text("competence.by_post"),
+    HOME_COMMUNE: Text("competence.at_home_commune"),
+    HOME_PROVINCE: Text("competence.at_home_province"),
+}
+"""A service has no address of its own; the portal's is where to go, the others say what to do there."""
+
 _HOME: Final = {
     HallKind.PROVINCE: Level.PROVINCE,
     HallKind.PROVINCE_BRANCH: Level.PROVINCE,
@@ -215,7 +222,7 @@ class Case:
         """The portal, the post, the home commune or province: named in the catalogue under the reference itself."""
         agency = self.world.agency(ref)
         name: Names = agency.name if agency else {"vi": ref, "en": ref}
-        return Referral(ref, name, None, None, agency.url if agency else None)
+        return Referral(ref, name, None, None, agency.url if agency else None, _WHAT_TO_DO.get(ref))
 
     def _unit(self, agency: Agency, area: str | None) -> Area | None:
         """The unit an agency is referred to by: the case's own where the agency serves several."""
