@@ -3,9 +3,9 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { pick } from "../../server/web/shared/text";
 import { hourMinute, minutesBetween } from "../../server/web/shared/time";
 import type { Desk, Errand, Ticket } from "../../server/web/shared/wire";
-import { areaWords } from "./correction";
 import { decisionView } from "./decision";
 import { currentErrand, type Doing, type Model, type ProcedureFacts } from "./model";
+import { areaWords } from "./wanted";
 import { priority, PURPOSE, t } from "./words";
 
 export function citizen(model: Model, { current }: Desk, doing: Doing): TemplateResult {

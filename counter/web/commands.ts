@@ -1,10 +1,10 @@
 // What each button sends. Every change goes through HTTP; the board then tells what became true.
 import { api, hasSignedIn, Problem } from "../../server/web/shared/api";
 import { pick, type Both } from "../../server/web/shared/text";
-import type { Board, Decision, Desk, Named, Result, Session, Ticket } from "../../server/web/shared/wire";
-import type { Correcting } from "./correction";
+import type { Board, Decision, Desk, IssuedTicket, Named, Purpose, Result, Session, Ticket } from "../../server/web/shared/wire";
 import type { Found } from "./finder";
 import type { ProcedureFacts } from "./model";
+import type { Wanted } from "./wanted";
 
 interface Outcome {
   errand: string;
@@ -70,17 +70,31 @@ export const transfer = (ticket: string, counter: string) =>
 export const settleArea = (ticket: string, area: string) => api.patch<Ticket>(`/tickets/${path(ticket)}`, { area });
 export const finish = (ticket: string, outcome: Outcome) => api.put<Ticket>(`/tickets/${path(ticket)}/outcome`, outcome);
 
-// ── correcting ──
+// ── correcting and giving numbers ──
 
 export const ticket = (id: string) => api.get<Ticket>(`/tickets/${path(id)}`);
 export const correct = (id: string, changes: Record<string, string | null>) => api.patch<Ticket>(`/tickets/${path(id)}`, changes);
 
 /** What the rule would say; nothing is recorded. */
-export function decide(hall: string, it: Correcting, dossier: string | null): Promise<Decision> {
+export function decide(hall: string, it: Wanted, dossier: string | null = null): Promise<Decision> {
   const asked = { procedure: it.procedure?.code, area: it.area?.area, purpose: it.purpose, dossier };
   const told = Object.entries(asked).filter((pair): pair is [string, string] => !!pair[1]);
   return api.get<Decision>(`/halls/${path(hall)}/decisions?${new URLSearchParams(told)}`);
 }
+
+/** A number asked for at the desk; `despite` is why, against the decision. */
+export interface Asked {
+  procedure?: string;
+  purpose: Purpose;
+  area?: string;
+  priority: string | null;
+  language: string;
+  despite?: string;
+}
+
+/** Asked again under the same `key`, it is the same number. */
+export const issue = (hall: string, asked: Asked, key: string) =>
+  api.post<IssuedTicket>(`/halls/${path(hall)}/tickets`, asked, key);
 
 export const classes = async (hall: string) => (await api.get<{ priority_classes: Named[] }>(`/halls/${path(hall)}/menu`)).priority_classes;
 

@@ -3,11 +3,12 @@ import { begun, changes, errandOf, type Correcting } from "./correction";
 import * as send from "./commands";
 import { decisionWords } from "./decision";
 import type { Doing, Model, Source } from "./model";
+import { decides } from "./wanted";
 import { t } from "./words";
 
 type Hands = Pick<Doing, "openCorrection" | "correcting" | "saveCorrection" | "finder">;
 
-interface Around {
+export interface Around {
   model: Model;
   change(some: Partial<Model>): void;
   /** One request after another; a refusal is told. */
@@ -26,7 +27,7 @@ export function corrections({ model, change, attempt, learn }: Around): Hands {
   };
 
   function begin(it: Correcting): void {
-    change({ correcting: it, asking: null, finding: null });
+    change({ correcting: it, issuing: null, asking: null, finding: null });
     document.querySelector<HTMLInputElement>(".correction [name=procedure]")?.focus();
   }
 
@@ -47,10 +48,9 @@ export function corrections({ model, change, attempt, learn }: Around): Hands {
     correcting(some) {
       if (!model.correcting) return;
       const it = { ...model.correcting, ...some };
-      const decides = "procedure" in some || "purpose" in some || "area" in some;
-      change({ correcting: decides ? { ...it, decision: null } : it, finding: null });
+      change({ correcting: decides(some) ? { ...it, decision: null } : it, finding: null });
       if (some.procedure) void learn(some.procedure.code);
-      if (decides) void askTheRule(it);
+      if (decides(some)) void askTheRule(it);
     },
     saveCorrection: () =>
       attempt(async () => {

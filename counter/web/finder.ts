@@ -62,7 +62,7 @@ function choices(open: Finding, list: string, it: Finder): TemplateResult {
     event.preventDefault();
     it.choose(found);
   };
-  return html`<ul class="found" id=${list} role="listbox" aria-label=${it.label}>
+  return html`<ul class="found" id=${list} role="listbox" aria-label=${it.label} aria-busy=${open.answers !== open.text}>
     ${open.found.map(
       (found, index) => html`<li id="${list}-${index}" role="option" aria-selected=${index === open.at} @pointerdown=${press(found)}>
         <b>${found.title}</b> <small>${found.note}</small>

@@ -1,4 +1,5 @@
 // The keyboard: a clerk's hands stay on it all day. The keys are printed on the buttons.
+import type { Issuing } from "./issue";
 import { RESULTS, type Doing, type Model } from "./model";
 import type { Drawn } from "./words";
 
@@ -15,6 +16,10 @@ export const KEY: Partial<Record<Drawn, string>> = {
   correct: "D",
 };
 
+/** For “số mới”: the letters of “Cấp số” are taken. */
+export const ISSUE_KEY = "N";
+export const GUIDANCE_KEY = "F2";
+
 export function listen(model: Model, doing: Doing): void {
   // A button pressed with the mouse gives the keyboard back, or the next Enter would press it again.
   addEventListener("click", (event) => {
@@ -22,19 +27,28 @@ export function listen(model: Model, doing: Doing): void {
   });
   addEventListener("keydown", (event) => {
     if (event.repeat || event.altKey || event.metaKey) return;
-    if (event.key === "Escape" && inTheMiddle(model)) return doing.change({ asking: null, correcting: null, finding: null });
+    if (event.key === "Escape" && inTheMiddle(model)) return doing.change({ asking: null, correcting: null, issuing: null, finding: null });
     if (event.ctrlKey) {
-      if (event.key === "Enter") void (model.correcting ? doing.saveCorrection() : doing.finish());
+      if (event.key === "Enter") void (model.correcting ? doing.saveCorrection() : model.issuing ? doing.issue() : doing.finish());
       return;
     }
+    if (model.issuing && !model.asking && !model.busy && pressedIssuing(event, model.issuing, doing)) return event.preventDefault();
     if (model.busy || inTheMiddle(model) || !model.desk || isTyping(event.target)) return;
     if (pressed(event.key, event.target, model, doing)) event.preventDefault();
   });
 }
 
 /** A panel is open that has fields of its own. */
-function inTheMiddle({ asking, correcting }: Model): boolean {
-  return asking !== null || correcting !== null;
+function inTheMiddle({ asking, correcting, issuing }: Model): boolean {
+  return asking !== null || correcting !== null || issuing !== null;
+}
+
+/** Two keys of the panel's own; a letter would be text in one of its fields. */
+function pressedIssuing({ key, target }: KeyboardEvent, { given }: Issuing, doing: Doing): boolean {
+  if (given && key === "Enter" && !isControl(target)) doing.change({ issuing: null });
+  else if (!given && key === GUIDANCE_KEY) void doing.issueGuidance();
+  else return false;
+  return true;
 }
 
 function pressed(key: string, target: EventTarget | null, model: Model, doing: Doing): boolean {
@@ -43,6 +57,10 @@ function pressed(key: string, target: EventTarget | null, model: Model, doing: D
   const letter = key.toUpperCase();
   if (letter === "P" && counter.state === "open") {
     doing.change({ asking: { kind: "pause", error: false } });
+    return true;
+  }
+  if (letter === ISSUE_KEY && counter.state !== "closed") {
+    void doing.openIssue();
     return true;
   }
   if (!current) return false;

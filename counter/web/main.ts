@@ -8,8 +8,9 @@ import { onLanguage } from "../../server/web/shared/text";
 import { everyMinute, HallClock } from "../../server/web/shared/time";
 import type { Desk, Named } from "../../server/web/shared/wire";
 import * as send from "./commands";
-import { corrections } from "./correcting";
+import { corrections, type Around } from "./correcting";
 import { read } from "./dossiers";
+import { issues } from "./issuing";
 import { listen } from "./keys";
 import { countOf, currentErrand, draftFor, resultOf, type Doing, type Model } from "./model";
 import { page } from "./page";
@@ -31,6 +32,7 @@ const model: Model = {
   said: null,
   asking: null,
   correcting: null,
+  issuing: null,
   finding: null,
   draft: null,
   counters: [],
@@ -39,8 +41,10 @@ const model: Model = {
 };
 let live: Live | null = null;
 
+const around: Around = { model, change, attempt: (act) => atCounter(act), learn };
 const doing: Doing = {
-  ...corrections({ model, change, attempt: (act) => atCounter(act), learn }),
+  ...corrections(around),
+  ...issues(around),
   change,
   signIn: (user, password) =>
     attempt(async () => {
@@ -60,7 +64,7 @@ const doing: Doing = {
   leaveCounter() {
     live?.close();
     sessionStorage.removeItem(chosen);
-    change({ counter: null, desk: null, said: null, asking: null, correcting: null, finding: null, line: "good" });
+    change({ counter: null, desk: null, said: null, asking: null, correcting: null, issuing: null, finding: null, line: "good" });
   },
   openCounter: () => atCounter(send.openShift),
   closeCounter: () => atCounter(send.closeShift),

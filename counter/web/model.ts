@@ -3,6 +3,7 @@ import type { HallClock } from "../../server/web/shared/time";
 import { pick, type Both } from "../../server/web/shared/text";
 import type { Correcting } from "./correction";
 import type { Finding, Found } from "./finder";
+import type { Issuing } from "./issue";
 import type { Board, Desk, Errand, Named, Result, Session, Ticket } from "../../server/web/shared/wire";
 
 export interface Model {
@@ -19,11 +20,12 @@ export interface Model {
   said: { tone: "danger" | "plain"; text: string } | null;
   asking: Asking | null;
   correcting: Correcting | null;
+  issuing: Issuing | null;
   finding: Finding | null;
   draft: Draft | null;
   /** The hall's counters, once a transfer has asked for them. */
   counters: Board["counters"];
-  /** The hall's classes of priority, once a correction has asked for them. */
+  /** The hall's classes of priority, once a panel has asked for them. */
   classes: Named[];
   /** Short names of procedures met today, by code; null while they are being fetched. */
   procedures: Map<string, ProcedureFacts | null>;
@@ -77,6 +79,12 @@ export interface Doing {
   /** One more thing is corrected: the rule is asked anew, and nothing is saved. */
   correcting(some: Partial<Correcting>): void;
   saveCorrection(): Promise<void>;
+  openIssue(): Promise<void>;
+  /** One more thing of a new number is said: the rule is asked anew, and nothing is given. */
+  issuing(some: Partial<Issuing>): void;
+  issue(): Promise<void>;
+  /** A number for guidance, whatever else the panel says. */
+  issueGuidance(): Promise<void>;
   /** What a field that finds needs to type, move and leave. */
   finder(field: string, finding: Finding | null): FinderHands;
   finish(): Promise<void>;

@@ -5,6 +5,7 @@ import { hourMinute } from "../../server/web/shared/time";
 import type { Desk } from "../../server/web/shared/wire";
 import { citizen } from "./citizen";
 import { chooseCounter, signIn } from "./entry";
+import { ISSUE_KEY } from "./keys";
 import type { Doing, Model } from "./model";
 import { queue } from "./queue";
 import { STATE, t } from "./words";
@@ -44,7 +45,8 @@ function topLine(model: Model, { counter, day }: Desk, doing: Doing): TemplateRe
         : nothing}
       ${counter.state === "closed"
         ? html`<button class="button small" ?disabled=${busy} @click=${() => doing.leaveCounter()}>${t("desk.change_counter")}</button>`
-        : html`<button class="button small" ?disabled=${busy} @click=${() => doing.closeCounter()}>${t("desk.close")}</button>`}
+        : html`<button class="button small" ?disabled=${busy} @click=${() => doing.openIssue()}>${t("desk.issue")} <kbd>${ISSUE_KEY}</kbd></button>
+            <button class="button small" ?disabled=${busy} @click=${() => doing.closeCounter()}>${t("desk.close")}</button>`}
       ${languageButton()}
       <button class="button small quiet" ?disabled=${busy} @click=${() => doing.signOut()}>${t("desk.sign_out")}</button>
     </div>

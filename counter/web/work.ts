@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Desk, Ticket } from "../../server/web/shared/wire";
 import { correction } from "./correction";
+import { issue } from "./issue";
 import { KEY } from "./keys";
 import { isMine, type Doing, type Model } from "./model";
 import { outcome } from "./outcome";
@@ -18,7 +19,8 @@ export function work(model: Model, desk: Desk, doing: Doing): TemplateResult {
 
 function inFront(model: Model, desk: Desk, doing: Doing): TemplateResult {
   if (model.asking) return question(model, model.asking, doing);
-  return model.correcting ? correction(model, model.correcting, doing) : forNow(model, desk, doing);
+  if (model.correcting) return correction(model, model.correcting, doing);
+  return model.issuing ? issue(model, model.issuing, doing) : forNow(model, desk, doing);
 }
 
 function forNow(model: Model, { counter, current }: Desk, doing: Doing): TemplateResult {

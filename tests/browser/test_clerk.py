@@ -112,7 +112,7 @@ def find(page: Page, field: str, text: str, expected: str) -> None:
         page.keyboard.press("Tab")
     page.keyboard.press("Control+A")
     page.keyboard.type(text)
-    expect(page.locator(".found li").first).to_contain_text(expected)
+    expect(page.locator(".found[aria-busy=false] li").first).to_contain_text(expected)
     page.keyboard.press("Enter")
     expect(page.locator(".found")).to_have_count(0)
 
@@ -193,6 +193,93 @@ def test_a_result_waits_where_the_citizen_wants_it(page: Page, hall: Demo) -> No
     expect(page.locator(".citizen.nobody")).to_be_visible()
     finished = hall.entries("errand_finished")[-1]["payload"]
     assert (finished["ticket"], finished["return_to"]) == (away["id"], "DL-24373")
+
+
+def fits_and_is_readable(page: Page) -> None:
+    """Once no button is still changing its colour."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map(it => it.finished))")
+    assert page.evaluate(OVERFLOW) == []
+    assert serious(page) == []
+
+
+def begin_number(page: Page, text: str, expected: str) -> None:
+    press(page, "n")
+    expect(page.locator("[name=procedure]")).to_be_focused()
+    find(page, "procedure", text, expected)
+
+
+def test_a_number_is_given_at_the_desk_without_a_mouse(page: Page, hall: Demo) -> None:
+    """One whose place is asked at the desk, and one for a code that the catalogue does not have."""
+    open_counter(page, hall, 2)
+    begin_number(page, "khai sinh", "Đăng ký khai sinh")
+    expect(page.locator(".issue .decision.ask .areas .button")).not_to_have_count(0)
+    expect(page.locator(".issue .primary")).to_contain_text("địa bàn hỏi tại quầy")
+    find(page, "area", "tuy hoa", "Tuy Hòa")
+    expect(page.locator(".issue .decision.yes")).to_contain_text("UBND phường Tuy Hòa")
+    fits_and_is_readable(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[name=priority]")).to_have_value("elderly")
+    before = hall.position
+    press(page, "Control+Enter")
+    shown = page.locator(".given .label")
+    expect(shown).to_be_visible()
+    given = hall.ticket(shown.inner_text())
+    assert (given["channel"], given["priority"], given["despite"]) == ("desk", "elderly", None)
+    assert (given["procedure"]["code"], given["area"]) == ("1.001193", "22015")
+    assert [it["payload"]["ticket"] for it in hall.entries("ticket_issued", before)] == [given["id"]]
+    expect(page.locator(".given")).to_contain_text("Quầy không có máy in phiếu")
+    settled(page)
+    fits_and_is_readable(page)
+
+    press(page, "Enter")
+    expect(page.locator(".given")).to_have_count(0)
+    expect(page.locator(".waiting li")).to_contain_text([given["label"]])
+    expect(page.locator(".citizen.nobody")).to_be_visible()
+    press(page, "n")
+    expect(page.locator("[name=procedure]")).to_be_focused()
+    page.keyboard.type("9.999999")
+    expect(page.locator(".issue .decision.no")).to_contain_text("Danh mục không có “9.999999”")
+    expect(page.locator(".issue .primary")).to_be_disabled()
+    expect(page.get_by_role("button", name="Cấp số hướng dẫn")).to_be_enabled()
+    page.keyboard.press("F2")
+    expect(page.locator(".given .label")).to_be_visible()
+    assert hall.ticket(shown.inner_text())["purpose"] == "advice"
+
+
+def test_a_number_given_all_the_same_says_why_and_stands_among_the_suspected(page: Page, hall: Demo) -> None:
+    """Residence belongs to the police; today they have somebody in the hall."""
+    open_counter(page, hall, 2)
+    begin_number(page, "thuong tru", "thường trú")
+    find(page, "area", "tuy hoa", "Tuy Hòa")
+    expect(page.locator(".issue .decision.refer .refer-to li")).not_to_have_count(0)
+    before = hall.position
+    press(page, "Control+Enter")
+    expect(page.locator(".issue .error")).to_have_text("Vui lòng chọn hoặc ghi lý do.")
+    expect(page.locator("[name=despite]")).to_be_focused()
+    fits_and_is_readable(page)
+    assert hall.entries("ticket_issued", before) == [], "nothing is given without a reason"
+
+    tab_to(page, "Có người trực tại đây")
+    page.keyboard.press("Enter")
+    reason = page.locator("[name=despite]")
+    expect(reason).to_have_value("Có người trực tại đây")
+    while not page.evaluate("document.activeElement.name === 'despite'"):
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("End")
+    page.keyboard.type(", sáng nay")
+    settled(page)
+    if WANTED:
+        keep(page, "desk-issue")
+    page.keyboard.press("Enter")
+    expect(page.locator(".given")).to_contain_text("Lý do đã được ghi")
+    label = page.locator(".given .label").inner_text()
+
+    suspected = hall.ask("GET", f"/halls/{hall.hall}/suspected", "quanly")["items"]
+    found = next(it for it in suspected if it["label"] == label)
+    assert found["reason"] == "Có người trực tại đây, sáng nay"
+    assert found["by"]["id"] == "quay2"
+    assert [it["decision"]["accept"] for it in found["errands"]] == ["refer"]
 
 
 def test_what_is_refused_is_said_in_a_sentence(page: Page, hall: Demo) -> None:

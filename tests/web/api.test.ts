@@ -39,6 +39,14 @@ test("a lost answer is asked for again under the same key", async () => {
   assert.equal(seen[0]?.headers["idempotency-key"], seen[1]?.headers["idempotency-key"]);
 });
 
+test("a press repeated after silence is the same request, where the caller says so", async () => {
+  seen = [];
+  answer = (_, response) => json(response, 201, {});
+  await api.post("/halls/h/tickets", {}, "mine");
+  await api.post("/halls/h/tickets", {}, "mine");
+  assert.deepEqual(seen.map((it) => it.headers["idempotency-key"]), ["mine", "mine"]);
+});
+
 test("a PATCH has no key, so it is never repeated", async () => {
   seen = [];
   answer = (request) => void request.socket.destroy();

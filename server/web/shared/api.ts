@@ -36,7 +36,8 @@ export class Problem extends Error {
 /** Each answers the parsed body, undefined for 204, or throws a Problem. Paths are below /api/v1; a file goes as it is. */
 export const api = {
   get: <T>(path: string): Promise<T> => ask<T>("GET", path),
-  post: <T>(path: string, body: unknown = {}): Promise<T> => ask<T>("POST", path, body),
+  /** With a `unique` key of the caller's own, a press repeated after silence is still the same request. */
+  post: <T>(path: string, body: unknown = {}, unique = key()): Promise<T> => ask<T>("POST", path, body, unique),
   put: <T>(path: string, body: unknown = {}): Promise<T> => ask<T>("PUT", path, body),
   patch: <T>(path: string, body: unknown = {}): Promise<T> => ask<T>("PATCH", path, body),
   delete: <T>(path: string): Promise<T> => ask<T>("DELETE", path),
@@ -53,8 +54,8 @@ export function key(): string {
   return Array.from(bytes, (it) => it.toString(16).padStart(2, "0")).join("");
 }
 
-async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const request = requestFor(method, body);
+async function ask<T>(method: string, path: string, body?: unknown, unique = key()): Promise<T> {
+  const request = requestFor(method, body, unique);
   const attempts = method === "PATCH" ? 1 : ATTEMPTS;
   for (let attempt = 1; ; attempt++) {
     const response = await once(BASE + path, request);
@@ -68,14 +69,14 @@ async function ask<T>(method: string, path: string, body?: unknown): Promise<T> 
   }
 }
 
-function requestFor(method: string, body: unknown): RequestInit {
+function requestFor(method: string, body: unknown, unique: string): RequestInit {
   const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": language() };
   const file = body instanceof Blob;
   if (body !== undefined) headers["Content-Type"] = file ? "application/octet-stream" : "application/json";
   if (method !== "GET") {
     const csrf = cookie("luot_csrf");
     if (csrf) headers["X-CSRF-Token"] = csrf;
-    if (method !== "PATCH") headers["Idempotency-Key"] = key();
+    if (method !== "PATCH") headers["Idempotency-Key"] = unique;
   }
   const sent = body === undefined ? null : file ? body : JSON.stringify(body);
   return { method, headers, credentials: "same-origin", cache: "no-store", body: sent };

@@ -131,6 +131,15 @@ export interface Ticket {
   times_called: number;
 }
 
+/** A new number; `uncovered`: what to know while no open counter can serve it. */
+export interface IssuedTicket extends Ticket {
+  /** A path alone where the server has no public address: no phone could open it. */
+  track_url: string;
+  uncovered: Both | null;
+  /** Why staff gave it against the decision. */
+  despite: string | null;
+}
+
 export interface CounterRef {
   id: string;
   number: number;
