@@ -60,7 +60,7 @@ export function issue(model: Model, it: Issuing, doing: Doing): TemplateResult {
     ${isAsked(it) ? outlook(model, it, doing.issuing) : html`<p class="decision no" role="status">${unasked(model)}</p>`}
     ${it.decision && isOverruled(it.decision) ? reason(it, doing) : nothing}
     <div class="others">
-      <button class="button primary" ?disabled=${model.busy || it.decision === null}>${t(verb(it))} <kbd>Enter</kbd></button>
+      <button class="button primary" ?disabled=${model.busy || it.decision === null}>${verb(it)} <kbd>Enter</kbd></button>
       <button type="button" class="button" ?disabled=${model.busy} @click=${() => doing.issueGuidance()}>
         ${t("desk.issue_guidance")} <kbd>${GUIDANCE_KEY}</kbd>
       </button>
@@ -68,9 +68,9 @@ export function issue(model: Model, it: Issuing, doing: Doing): TemplateResult {
   </form>`;
 }
 
-function verb({ decision }: Issuing): "desk.issue" | "desk.issue_later" | "desk.issue_despite" {
-  if (decision?.accept === "ask") return "desk.issue_later";
-  return decision && isOverruled(decision) ? "desk.issue_despite" : "desk.issue";
+function verb({ decision }: Issuing): string {
+  if (decision?.accept === "ask") return t("desk.issue_later");
+  return decision && isOverruled(decision) ? t("desk.issue_despite") : t("desk.issue");
 }
 
 /** A code the catalogue does not have gets no number, whatever the reason: nobody could say who serves it. */
