@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask
 from jsonschema import Draft202012Validator
@@ -22,10 +22,13 @@ PROBLEM = "application/problem+json"
 class Client:
     """Asks the app; fails the test when an answer has another status, type or shape than the document says."""
 
+    # Every app of a run tells the same document, and telling it costs more than most tests do.
+    _document: ClassVar[dict[str, Any]] = {}
+    _validators: ClassVar[dict[str, Draft202012Validator]] = {}
+
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.services = app.extensions["luot"]
-        self._validators: dict[str, Draft202012Validator] = {}
 
     def ask(self, method: str, path: str, **how: Any) -> TestResponse:
         """One request by a client without cookies."""
@@ -86,11 +89,11 @@ class Client:
             self._validators[pointer] = Draft202012Validator(schema, registry=self._registry)
         return self._validators[pointer]
 
-    @cached_property
+    @property
     def document(self) -> dict[str, Any]:
-        response = self.app.test_client().get(f"{API}/openapi.json")
-        document: dict[str, Any] = response.get_json()
-        return document
+        if not self._document:
+            self._document.update(self.app.test_client().get(f"{API}/openapi.json").get_json())
+        return self._document
 
     @cached_property
     def _registry(self) -> Registry[Any]:
