@@ -216,6 +216,7 @@ def test_a_number_is_given_at_the_desk_without_a_mouse(page: Page, hall: Demo) -
     expect(page.locator(".issue .primary")).to_contain_text("địa bàn hỏi tại quầy")
     find(page, "area", "tuy hoa", "Tuy Hòa")
     expect(page.locator(".issue .decision.yes")).to_contain_text("UBND phường Tuy Hòa")
+    expect(page.locator(".issue .primary")).to_be_enabled()  # until then it is grey, and turning green is no colour
     fits_and_is_readable(page)
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
