@@ -63,11 +63,10 @@ def unserved(line: Line) -> list[Text]:
 
     All that a clerk is told: of what nobody waits for she hears nothing, and reads on when it matters.
     """
-    view = line.view
     if not line.open:
         waiting = sum(count for _, count, _ in line.waiting)
         return [Text("coverage.none_open_waiting", {"waiting": waiting})] if waiting else []
-    return [_waiting(view, kind, id, count) for (kind, id), count in _lacked(line).most_common()]
+    return _told(line, _lacked(line))
 
 
 def uncovered_groups(line: Line) -> list[Text]:
@@ -75,14 +74,20 @@ def uncovered_groups(line: Line) -> list[Text]:
 
     None of the latter while no number is given: a hall that is closed lacks nothing.
     """
-    told = unserved(line)
-    if not line.view.settings.hours.gives_numbers(line.view.now):
-        return told
+    gives_numbers = line.view.settings.hours.gives_numbers(line.view.now)
     if not line.open:
-        return told or [Text("coverage.none_open")]
-    named = {id for _, id in _lacked(line)}
+        return unserved(line) or ([Text("coverage.none_open")] if gives_numbers else [])
+    lacked = _lacked(line)
+    told = _told(line, lacked)
+    if not gives_numbers:
+        return told
+    named = {id for _, id in lacked}
     idle = [one.name for one in all_queues(line) if not one.counters and one.id not in named]
     return [*told, *([Text("coverage.idle", {"what": _listed(idle)})] if idle else [])]
+
+
+def _told(line: Line, lacked: Counter[tuple[str, str]]) -> list[Text]:
+    return [_waiting(line.view, kind, id, count) for (kind, id), count in lacked.most_common()]
 
 
 def _lacked(line: Line) -> Counter[tuple[str, str]]:

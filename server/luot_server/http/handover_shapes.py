@@ -6,12 +6,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ..domain.handovers import Medium, Move, Stage
+from .days import YEARS
 from .schemas import LARGEST, Body, Query
 from .shapes.common import Instant, Named, Names, ProcedureRef
 
 _STAGE = "|".join(Stage)
-#: Years a hall can have records of; arithmetic on days further out leaves the calendar.
-YEARS = range(2000, 2200)
 
 
 def _day(text: str) -> date:

@@ -18,6 +18,7 @@ from ...store import tables as t
 from ...store.changing import Changing
 from ..access import known_identity, permit
 from ..answering import Answer, answer, change
+from ..days import day_of
 from ..files import given_file, takes_file
 from ..schemas import Query
 from ..services import services
@@ -88,7 +89,8 @@ def imports(query_data: ImportQuery) -> Response:
     keeps = any(grant.role in KEEPERS and grant.scope == "province" for grant in known_identity().grants)
     if not query_data.dry_run and not keeps:
         raise Forbidden("catalogue_of_province")
-    since = _day(query_data.start) or legal_today(services().store)
+    start = query_data.start
+    since = day_of(start, "from", YEARS) if start else legal_today(services().store)
     sheet = runtime.run_blocking(read_sheet, query_data.kind, given_file())
     beside = partial(compare, sheet, since=since, complete=query_data.complete)
     if query_data.dry_run:
@@ -137,13 +139,3 @@ def _row(change: Change) -> dict[str, Any]:
         "before": dict(change.before) or None,
         "after": dict(change.after) or None,
     }
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Invalid("date_invalid", field="from", date=text) from error
-    if day and day.year not in YEARS:
-        raise Invalid("date_invalid", field="from", date=text)
-    return day

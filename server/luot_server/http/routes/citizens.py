@@ -1,6 +1,5 @@
 """What a citizen, a kiosk or a guide asks: the menu, procedures, areas, decisions, a number, a turn."""
 
-from datetime import date
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -16,7 +15,7 @@ from ...boards.slip import referral_of, slip_of
 from ...boards.ticket import Seen, see, ticket_wire
 from ...boards.turn import turn_board
 from ...boards.wire import Wire, decision_wire, text_wire
-from ...domain.errors import CompetenceRefusal, Forbidden, Invalid, Unknown
+from ...domain.errors import CompetenceRefusal, Forbidden, Unknown
 from ...domain.roles import STAFF, Role
 from ...domain.ticket import Channel
 from ...store.changing import Changing
@@ -24,6 +23,7 @@ from ...store.ids import uuid7
 from ...store.view import HallView
 from ..access import hall_of_turn, known_identity, permit
 from ..answering import Answer, answer, change
+from ..days import day_of
 from ..schemas import DecisionQuery, SearchQuery, TicketIn
 from ..services import services
 from ..shapes.boards import Board, Turn
@@ -109,7 +109,7 @@ def areas(hall: str, query_data: SearchQuery) -> Response:
 def decisions(hall: str, query_data: DecisionQuery) -> Response:
     """Would this hall take it, who decides, and how does it travel? Nothing is recorded."""
     asked = ErrandRequest(query_data.purpose, query_data.procedure, query_data.area, query_data.dossier)
-    on = _date(query_data.on) if query_data.on else None
+    on = day_of(query_data.on, "on") if query_data.on else None
     return answer(200, decision_wire(citizen.consider(services().store, hall, asked, on)))
 
 
@@ -202,10 +202,3 @@ def _areas(view: HallView, q: str, limit: int) -> list[dict[str, Any]]:
     communes = [one for one in view.world.areas() if one.level == "xa"]
     communes.sort(key=lambda one: (place is None or one.code != place.area, one.name["vi"]))
     return [{"area": one.code, "name": one.name, "note": None} for one in communes[:limit]]
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid("date_invalid", field="on", date=text) from error

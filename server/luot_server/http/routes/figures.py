@@ -13,7 +13,7 @@ from ...boards.figures import figures_board
 from ...boards.suspected import suspected
 from ...boards.throughput import check_dimensions, throughput
 from ...domain.corrections import together
-from ...domain.errors import Forbidden, Invalid, Unknown
+from ...domain.errors import Forbidden, Unknown
 from ...domain.roles import Identity, Role
 from ...domain.throughput import totals
 from ...store import tables as t
@@ -21,14 +21,13 @@ from ...store.journal import entries_after
 from ...store.view import HallView
 from ..access import known_identity, permit
 from ..answering import answer
+from ..days import YEARS, day_of
 from ..schemas import CorrectionsQuery, DaysQuery, JournalQuery, ThroughputQuery
 from ..services import services
 from ..shapes.figures import Corrections, Entries, Figures, Suspected, Throughput
 
 bp = APIBlueprint("figures", __name__, tag="figures")
 
-#: Years a hall can have figures of; arithmetic on days further out leaves the calendar.
-YEARS = range(2000, 2200)
 _A_MONTH = timedelta(days=30)
 
 
@@ -132,17 +131,6 @@ def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _days(view: HallView, query: DaysQuery, usual: timedelta = timedelta()) -> tuple[date, date]:
     """The days asked for; without ``from`` those of the last ``usual`` time up to today."""
-    start = _day(query.start, "from", view.today - usual)
-    return start, _day(query.end, "to", max(start, view.today) if query.start else view.today)
-
-
-def _day(text: str | None, name: str, default: date) -> date:
-    if text is None:
-        return default
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid("date_invalid", field=name, date=text) from error
-    if day.year not in YEARS:
-        raise Invalid("date_invalid", field=name, date=text)
-    return day
+    start = view.today - usual if query.start is None else day_of(query.start, "from", YEARS)
+    usual_end = max(start, view.today) if query.start else view.today
+    return start, usual_end if query.end is None else day_of(query.end, "to", YEARS)
