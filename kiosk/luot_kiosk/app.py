@@ -67,7 +67,7 @@ def local_blueprint(kiosk: Kiosk) -> Blueprint:
 
         `scan` is what a serial scanner has just read, told once and then forgotten.
         """
-        prints = {job.id: {"state": job.state, "problem": job.problem} for job in kiosk.spool.jobs()}
+        prints = {job.id: {"state": job.state, "problem": job.problem} for job in kiosk.slips.jobs()}
         return jsonify(_condition(kiosk) | {"prints": prints, "script": script_in_use(), "scan": kiosk.scans.take()})
 
     @local.get("/procedures")
@@ -147,7 +147,7 @@ def _condition(kiosk: Kiosk) -> Json:
         "refused": view.refused,
         "version": view.version,
         "server_time": (view.menu or {}).get("server_time"),
-        "printer": kiosk.spool.condition(),
+        "printer": kiosk.slips.condition(),
     }
 
 

@@ -7,7 +7,7 @@ from luot_kiosk.printing.port import Printer
 from luot_kiosk.reports import Reporter
 from luot_kiosk.scanner import Scans, SerialAddress, SerialScanner
 from luot_kiosk.settings import KEYBOARD, Settings
-from luot_kiosk.spool import Spool
+from luot_kiosk.slips import Slips
 from luot_slip import draw
 
 
@@ -19,7 +19,7 @@ class Kiosk:
         self.server = Server(settings.server, settings.token)
         self.menu = MenuKeeper(self.server, settings.hall, settings.menu_seconds)
         self.reporter = Reporter(self.server)
-        self.spool = Spool(
+        self.slips = Slips(
             printer,
             draw,
             on_result=self.reporter.slip_settled,
@@ -27,12 +27,12 @@ class Kiosk:
         )
         self.scans = Scans()
         self.scanner = _scanner(settings, self.scans)
-        self.numbers = Numbers(self.server, self.spool, settings.hall, settings.patience_seconds)
+        self.numbers = Numbers(self.server, self.slips, settings.hall, settings.patience_seconds)
 
     def start(self) -> None:
         self.menu.start()
         self.reporter.start()
-        self.spool.start()
+        self.slips.start()
         if self.scanner:
             self.scanner.start()
 
@@ -40,7 +40,7 @@ class Kiosk:
         """Finish the slip in hand, then stop the threads."""
         if self.scanner:
             self.scanner.stop()
-        self.spool.stop()
+        self.slips.stop()
         self.reporter.stop()
         self.menu.stop()
 

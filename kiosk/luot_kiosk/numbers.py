@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from luot_kiosk.client import Json, Refused, Server
-from luot_kiosk.spool import Spool
+from luot_kiosk.slips import Slips
 
 REMEMBERED = 200  # answers; the page asks again only while the same citizen stands there
 FINAL = frozenset({201, 409})  # anything else (a token being renewed, say) may be another answer next time
@@ -24,9 +24,9 @@ class Answer:
 class Numbers:
     """Takes numbers for the page. The page makes the key, so its double taps and retries are one request."""
 
-    def __init__(self, server: Server, spool: Spool, hall: str, patience_seconds: float) -> None:
+    def __init__(self, server: Server, slips: Slips, hall: str, patience_seconds: float) -> None:
         self._server = server
-        self._spool = spool
+        self._slips = slips
         self._hall = hall
         self._patience = patience_seconds
         self._lock = threading.Lock()
@@ -77,5 +77,5 @@ class Numbers:
         if not slip:
             return rest | {"print": None}
         ticket = answer.get("id")
-        job = self._spool.submit(ticket or key, ticket, slip)
+        job = self._slips.submit(ticket or key, ticket, slip)
         return rest | {"print": job.id}

@@ -23,7 +23,7 @@ def page_blueprint(kiosk: Kiosk) -> Blueprint:
             "idle_seconds": settings.idle_seconds,
             "online": view.online,
             "version": view.version,
-            "printer": kiosk.spool.condition(),
+            "printer": kiosk.slips.condition(),
             "scanner": settings.scanner is not None,
             "menu": view.menu,
             "script": script_in_use(),

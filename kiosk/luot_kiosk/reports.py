@@ -10,7 +10,7 @@ from collections import OrderedDict
 
 from luot_kiosk.client import Call, Refused, Server, Unreachable
 from luot_kiosk.printing.port import PrinterStatus
-from luot_kiosk.spool import Job
+from luot_kiosk.slips import Job
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from luot_server.domain import happenings
-from luot_server.domain.happenings import KINDS, Happening, UnknownKind, happening_of
+from luot_server.domain.happenings import KINDS, Happening, UnknownKind, base, happening_of
 
 ENTRIES = Path(__file__).parents[1] / "data" / "entries"
 FILES = sorted(ENTRIES.glob("*.json"))
@@ -35,7 +35,7 @@ def test_there_is_an_entry_of_every_version() -> None:
 
 
 def test_an_older_entry_is_brought_up_to_date_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(happenings, "KINDS", dict(KINDS))
+    monkeypatch.setattr(base, "KINDS", dict(KINDS))
 
     class DoorOpened(Happening, v=3):
         door: str
@@ -46,7 +46,7 @@ def test_an_older_entry_is_brought_up_to_date_step_by_step(monkeypatch: pytest.M
         ("door_opened", 1): lambda old: {**old, "by": "nobody"},
         ("door_opened", 2): lambda old: {**old, "slowly": False},
     }
-    monkeypatch.setattr(happenings, "UPCASTS", steps)
+    monkeypatch.setattr(base, "UPCASTS", steps)
     assert happening_of("door_opened", 1, {"door": "east"}) == DoorOpened(door="east", by="nobody", slowly=False)
     assert happening_of("door_opened", 2, {"door": "east", "by": "lan"}).payload()["by"] == "lan"
     assert happening_of("door_opened", 3, {"door": "east", "by": "lan", "slowly": True}).payload()["slowly"] is True

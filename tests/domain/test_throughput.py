@@ -48,6 +48,8 @@ def issued(ticket: str, *errands: dict[str, Any], day: str = DAY) -> h.TicketIss
         despite=None,
         mark=None,
         age_band=None,
+        lease=None,
+        issued_at=None,
     )
 
 
@@ -94,7 +96,7 @@ def total(told: Told) -> dict[str, int]:
                 issued("a"),
                 called("a"),
                 h.TicketMissed(ticket="a"),
-                h.TicketRequeued(ticket="a"),
+                h.TicketRequeued(ticket="a", rejoined=False),
                 called("a"),
                 finished("a", "a-1"),
             ],
@@ -126,7 +128,7 @@ def test_it_counts_at_the_counter_and_clerk_who_served_not_who_missed() -> None:
         issued("a"),
         called("a", "c2", "hoa"),
         h.TicketMissed(ticket="a"),
-        h.TicketRequeued(ticket="a"),
+        h.TicketRequeued(ticket="a", rejoined=False),
         called("a", "c3", "lan"),
         finished("a", "a-1"),
     ]

@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 
 from luot_kiosk.client import Server
 from luot_kiosk.numbers import Answer, Numbers
-from luot_kiosk.spool import Spool
+from luot_kiosk.slips import Slips
 from luot_server.clock import FixedClock
 from luot_server.store import replay
 from luot_slip import draw
@@ -97,10 +97,10 @@ def morning(make_place: MakePlace) -> Iterator[Morning]:
     serving.start()
     url = f"http://127.0.0.1:{server.server_port}"
     told = Server(url, place.cast.tokens["kiosk"])
-    spool = Spool(None, draw, on_result=lambda _: None, on_condition=lambda _: None)
-    spool.start()
-    yield Morning(place, url, Numbers(told, spool, HALL, 10.0))
-    spool.stop()
+    slips = Slips(None, draw, on_result=lambda _: None, on_condition=lambda _: None)
+    slips.start()
+    yield Morning(place, url, Numbers(told, slips, HALL, 10.0))
+    slips.stop()
     server.shutdown()
     serving.join()
     server.server_close()

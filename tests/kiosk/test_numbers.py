@@ -66,7 +66,7 @@ def test_a_double_tap_is_one_request_and_one_slip(page: FlaskClient, hall: Any, 
         answers = list(taps.map(lambda _: take(app.test_client()), range(4)))
     assert {answer.json["label"] for answer in answers} == {"A012"}
     assert hall.attempts == ["k1"]
-    assert len(kiosk.spool.jobs()) == 1
+    assert len(kiosk.slips.jobs()) == 1
 
 
 def test_a_referral_brings_its_decision_and_a_slip(page: FlaskClient, kiosk: Kiosk) -> None:
@@ -75,7 +75,7 @@ def test_a_referral_brings_its_decision_and_a_slip(page: FlaskClient, kiosk: Kio
     assert answer.json["code"] == "referred"
     assert answer.json["decision"]["refer_to"][0]["name"]["vi"].startswith("Công an")
     assert answer.json["print"] == "k1"
-    assert kiosk.spool.jobs()[0].ticket is None
+    assert kiosk.slips.jobs()[0].ticket is None
 
 
 def test_a_missing_area_is_asked_for(page: FlaskClient) -> None:

@@ -112,7 +112,7 @@ def test_a_huge_body_is_refused(page: FlaskClient) -> None:
 
 
 def test_a_fault_of_ours_is_no_traceback(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kiosk.spool, "jobs", lambda: 1 / 0)
+    monkeypatch.setattr(kiosk.slips, "jobs", lambda: 1 / 0)
     answer = create_app(kiosk).test_client().get("/local/events")
     assert answer.status_code == 500
     assert "Traceback" not in answer.text

@@ -80,7 +80,7 @@ def test_guidance_from_any_screen(page: Page, hall: Any) -> None:
 
 def test_an_unprinted_number_stays_on_screen(page: Page, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
     status = PrinterStatus(PrinterState.PAPER_OUT)
-    monkeypatch.setattr(kiosk.spool._printer, "print", lambda image: PrintResult("failed", status))
+    monkeypatch.setattr(kiosk.slips._printer, "print", lambda image: PrintResult("failed", status))
     touch(page, "procedure", "2.000815")
     touch(page, "take")
     expect(page.locator("[data-print=failed]")).to_contain_text("A012")

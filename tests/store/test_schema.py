@@ -138,8 +138,11 @@ def _schema(connection: Connection) -> list[tuple[str, ...]]:
 
 
 def _parts(sql: str) -> list[str]:
-    """The members of a definition, whatever their order: a column added later stands after the constraints."""
-    head, _, members = sql.partition("(")
+    """The members of a definition, whatever their order: a column added later stands after the constraints.
+
+    A table that SQLite copied to change a column has its name in quotes from then on.
+    """
+    head, _, members = sql.replace('"', "").partition("(")
     body, _, tail = members.rpartition(")")
     depth, parts = 0, [""]
     for char in body:

@@ -87,6 +87,8 @@ def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> st
             despite=asked.despite,
             mark=asked.mark,
             age_band=asked.age_band,
+            lease=None,
+            issued_at=None,
         )
     )
     return ticket

@@ -137,7 +137,7 @@ def no_show(hall: Changing, ticket: str, clerk: Clerk) -> None:
 def requeue(hall: Changing, ticket: str) -> None:
     """Back into the queue with the seniority of the first arrival."""
     _checked(hall, ticket, Action.REQUEUE)
-    hall.record(TicketRequeued(ticket=ticket))
+    hall.record(TicketRequeued(ticket=ticket, rejoined=False))
 
 
 def park(hall: Changing, ticket: str, clerk: Clerk, reason: str) -> None:
@@ -209,7 +209,7 @@ def report_print(hall: Changing, ticket: str, result: str, problem: str | None) 
     row = hall.ticket(ticket)
     told = {"printed": True, "failed": False}.get(result)
     if (row["printed"], row["print_problem"]) != (told, problem):
-        hall.record(SlipPrinted(ticket=ticket, result=result, problem=problem))
+        hall.record(SlipPrinted(ticket=ticket, result=result, problem=problem, job=None))
 
 
 # ── who may, and in what state ───────────────────────────────────────────────────────────────────

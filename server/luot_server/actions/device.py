@@ -18,7 +18,12 @@ def report_condition(hall: Changing, device: Identity, printer: str, detail: str
         return
     hall.record(
         DeviceConditionChanged(
-            device=device.id, kind_of_device=device.device_kind, name=device.name, printer=printer, detail=detail
+            device=device.id,
+            kind_of_device=device.device_kind,
+            name=device.name,
+            printer=printer,
+            detail=detail,
+            trouble=None,
         )
     )
 

@@ -43,6 +43,8 @@ class Action(StrEnum):
     FINISH = "finish"
     REPRINT = "reprint"
     CORRECT = "correct"  # another procedure, area, priority … : the place is kept
+    ADD_ERRAND = "add_errand"  # one more thing to do in the same visit
+    BY_HAND = "by_hand"  # served while the screens were away, entered later
     CANCEL = "cancel"  # the citizen's own
     EXPIRE = "expire"  # the day's own
 
@@ -75,13 +77,17 @@ MOVES: dict[Action, Move] = dict(
         _move(Action.VOID, OPEN, State.VOIDED),
         _move(Action.CANCEL, [State.WAITING], State.CANCELLED),
         _move(Action.EXPIRE, OPEN, State.EXPIRED),
+        # Entered when the screens are back, often after the day has closed around the ticket.
+        _move(Action.BY_HAND, [State.WAITING, State.NO_SHOW, State.EXPIRED], State.SERVED),
     )
 )
 
-#: A reprint moves nothing (nor does a correction); it is allowed while the paper is still of use.
+#: A reprint moves nothing (nor does a correction, nor one more errand); it is allowed while the paper is still of use.
 REPRINTABLE = frozenset({State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW})
 
-_STAFF = tuple(action for action in Action if action not in (Action.CANCEL, Action.EXPIRE))
+#: Not on a ticket's own list: the citizen's, the day's, and what is entered for a whole list at once.
+_UNLISTED = frozenset({Action.CANCEL, Action.EXPIRE, Action.BY_HAND, Action.ADD_ERRAND})
+_STAFF = tuple(action for action in Action if action not in _UNLISTED)
 
 
 def actions(state: State, *, past: bool = False) -> list[Action]:
@@ -108,7 +114,7 @@ def target(action: Action) -> State:
 def _allowed(action: Action, state: State, past: bool) -> bool:
     if action is Action.REPRINT:
         return state in REPRINTABLE
-    if action is Action.CORRECT:
+    if action in (Action.CORRECT, Action.ADD_ERRAND):
         return state in OPEN
     if action is Action.REQUEUE and past:
         return False

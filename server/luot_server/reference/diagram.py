@@ -77,7 +77,7 @@ def moves() -> list[str]:
             f"| `{one.action}` | {', '.join(_sorted(one.sources))} | {', '.join(one.targets)} |"
             for one in MOVES.values()
         ),
-        f"| `correct` | {', '.join(_sorted(OPEN))} | the same |",
+        f"| `correct`, `add_errand` | {', '.join(_sorted(OPEN))} | the same |",
         f"| `reprint` | {', '.join(_sorted(REPRINTABLE))} | the same |",
     ]
 

@@ -14,7 +14,7 @@ from ..domain import happenings as h
 from ..domain.calling import Need
 from ..domain.forecast import learnt
 from ..domain.ticket import Action, ErrandState, State, check, target
-from . import handovers
+from . import handovers, kiosks
 from . import tables as t
 from .rows import Rows
 
@@ -62,15 +62,22 @@ def ticket_issued(rows: Rows, it: h.TicketIssued, at: datetime, position: int) -
         dossier_count=it.dossier_count,
         need=need_of(current).key(),
         errand=current["id"],
-        issued_at=at,
-        arrived_at=at,
+        issued_at=given_at(it, at),
+        arrived_at=given_at(it, at),
         times_called=0,
         reason=it.despite,
         despite=it.despite,
         mark=it.mark,
         age_band=it.age_band,
+        lease=it.lease,
+        rejoins=0,
     )
     rows.add_all(t.errands, [_errand_row(it.ticket, ordinal, errand) for ordinal, errand in enumerate(it.errands)])
+
+
+def given_at(it: h.TicketIssued, at: datetime) -> datetime:
+    """When the number was given: at the entry's own time, or before, by a kiosk on its own."""
+    return datetime.fromisoformat(it.issued_at) if it.issued_at else at
 
 
 def need_of(errand: dict[str, Any], to_counter: str = "") -> Need:
@@ -97,6 +104,18 @@ def _errand_row(ticket: str, ordinal: int, errand: dict[str, Any]) -> dict[str, 
         "missing": [],
         "finished_at": None,
     }
+
+
+@applies(h.TicketRelabelled)
+def ticket_relabelled(rows: Rows, it: h.TicketRelabelled, at: datetime, position: int) -> None:
+    rows.set(t.tickets, it.ticket, series=it.series, number=it.number, label=it.label, lease=it.lease)
+
+
+@applies(h.ErrandAdded)
+def errand_added(rows: Rows, it: h.ErrandAdded, at: datetime, position: int) -> None:
+    row = rows.ticket(it.ticket)
+    check(Action.ADD_ERRAND, row["state"], label=row["label"])
+    rows.add_errand(_errand_row(it.ticket, len(rows.errands(it.ticket)), it.errand))
 
 
 @applies(h.TicketCalled)
@@ -133,7 +152,10 @@ def ticket_missed(rows: Rows, it: h.TicketMissed, at: datetime, position: int) -
 
 @applies(h.TicketRequeued)
 def ticket_requeued(rows: Rows, it: h.TicketRequeued, at: datetime, position: int) -> None:
-    rows.move(it.ticket, Action.REQUEUE, state=target(Action.REQUEUE), counter=None, clerk=None, finished_at=None)
+    columns: dict[str, Any] = {"counter": None, "clerk": None, "finished_at": None}
+    if it.rejoined:
+        columns["rejoins"] = rows.ticket(it.ticket)["rejoins"] + 1
+    rows.move(it.ticket, Action.REQUEUE, state=target(Action.REQUEUE), **columns)
 
 
 @applies(h.TicketParked)
@@ -230,10 +252,28 @@ _SERVICE_TIME = select(t.service_times.c.mean_seconds, t.service_times.c["count"
 )
 
 
+@applies(h.TicketServedByHand)
+def ticket_served_by_hand(rows: Rows, it: h.TicketServedByHand, at: datetime, position: int) -> None:
+    for one in it.outcomes:
+        done = {name: one[name] for name in ("result", "dossiers", "count")}
+        rows.set(t.errands, one["errand"], state=ErrandState.DONE, finished_at=at, **done)
+    rows.move(
+        it.ticket,
+        Action.BY_HAND,
+        state=target(Action.BY_HAND),
+        counter=it.counter,
+        clerk=it.clerk,
+        finished_at=at,
+        by_hand=True,
+    )
+
+
 @applies(h.SlipPrinted)
 def slip_printed(rows: Rows, it: h.SlipPrinted, at: datetime, position: int) -> None:
     printed = {"printed": True, "failed": False}.get(it.result)
     rows.set(t.tickets, it.ticket, printed=printed, print_problem=it.problem)
+    if it.job is not None:
+        rows.set(t.print_jobs, it.job, state="done")
 
 
 @applies(h.SlipReprinted)
@@ -292,12 +332,22 @@ def device_condition_changed(rows: Rows, it: h.DeviceConditionChanged, at: datet
         printer=it.printer,
         detail=it.detail,
         since=at,
+        trouble=it.trouble,
+        lost_since=None,
     )
 
 
 @applies(h.DayClosed)
 def day_closed(rows: Rows, it: h.DayClosed, at: datetime, position: int) -> None:
     rows.add(t.closed_days, hall=rows.hall, business_day=it.business_day)
+
+
+applies(h.DeviceLost)(kiosks.lost)
+applies(h.DeviceFound)(kiosks.found)
+applies(h.KioskLeased)(kiosks.leased)
+applies(h.SlipOrdered)(kiosks.slip_ordered)
+applies(h.HelpCalled)(kiosks.help_called)
+applies(h.HelpAnswered)(kiosks.help_answered)
 
 
 # ── handovers ────────────────────────────────────────────────────────────────────────────────────

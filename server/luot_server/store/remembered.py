@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from ..domain import happenings as h
-from .appliers import need_of
+from .appliers import given_at, need_of
 from .queue import Lines
 
 T = TypeVar("T")
@@ -61,5 +61,6 @@ def _one_more(known: tuple[str, Lines], issued: h.TicketIssued, at: datetime) ->
     if day != issued.business_day:
         return known
     line = (need_of(issued.errands[0]), issued.weight)
-    count, oldest = lines.get(line, (0, at))
-    return day, {**lines, line: (count + 1, oldest)}
+    came = given_at(issued, at)
+    count, oldest = lines.get(line, (0, came))
+    return day, {**lines, line: (count + 1, min(oldest, came))}

@@ -39,6 +39,13 @@ class Rows:
         if table is t.errands:
             self._errands_of[rows[0]["ticket"]] = [row["id"] for row in rows]
 
+    def add_errand(self, row: Row) -> None:
+        """One more errand of a ticket that has some."""
+        known = [one["id"] for one in self.errands(row["ticket"])]
+        self.connection.execute(_INSERT[t.errands.name], row)
+        self._known[t.errands.name, row["id"]] = {**_EMPTY[t.errands.name], **row}
+        self._errands_of[row["ticket"]] = [*known, row["id"]]
+
     def set(self, table: Table, key: str, **columns: Any) -> None:
         """Change the row whose ``id`` is ``key``."""
         values = {f"new_{name}": value for name, value in columns.items()}

@@ -139,7 +139,7 @@ tickets = Table(
     Column("id", String(36), primary_key=True),
     _key("hall"),
     Column("business_day", String(10), nullable=False),
-    Column("series", String(4), nullable=False),
+    Column("series", String(12), nullable=False),  # "A"; "K2-A" where kiosk 2 gave the number by itself
     Column("number", Integer, nullable=False),
     Column("label", String(20), nullable=False),
     Column("position", Integer, nullable=False),
@@ -168,6 +168,10 @@ tickets = Table(
     Column("despite", String(400)),  # why staff issued it against the decision: a suspected error of the rule
     Column("mark", String(64)),  # HMAC under the day's key, which is gone the day after: the same person, nobody's name
     Column("age_band", String(10)),
+    Column("lease", String(36)),  # what the kiosk was lent when it gave the number by itself
+    Column("rejoins", Integer, nullable=False, server_default="0"),
+    _maybe("priority_by"),  # the member of staff who has seen the proof
+    Column("by_hand", Boolean),  # served while the screens were away: counted, its times unmeasured
     UniqueConstraint("hall", "business_day", "series", "number", name="one_number_once"),
     Index(
         "one_open_ticket_per_counter",
@@ -275,6 +279,52 @@ device_conditions = Table(
     Column("printer", String(20), nullable=False),
     Column("detail", String(200), nullable=False),
     Column("since", Instant, nullable=False),
+    _maybe("trouble"),
+    Column("lost_since", Instant),  # None: it is heard
+)
+
+#: What each kiosk may give by itself: on every day of ``days`` the numbers ``first`` to ``last`` of each series.
+kiosk_leases = Table(
+    "kiosk_leases",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _key("hall"),
+    _key("device"),
+    Column("mark", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("days", JSON, nullable=False),
+    Column("given_at", Instant, nullable=False),
+    Column("position", Integer, nullable=False),
+    Index("leases_by_device", "hall", "device"),
+)
+
+#: Slips that staff sent to a kiosk's printer.
+print_jobs = Table(
+    "print_jobs",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _key("hall"),
+    _key("device"),
+    Column("ticket", String(36), nullable=False),
+    Column("copy", Boolean, nullable=False),
+    Column("state", String(10), nullable=False),  # waiting, done
+    Column("ordered_at", Instant, nullable=False),
+    Index("jobs_by_device", "device", "state"),
+)
+
+#: Who pressed for help at a kiosk, and who went there.
+help_calls = Table(
+    "help_calls",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _key("hall"),
+    _key("device"),
+    Column("name", String(200), nullable=False),
+    Column("called_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    _maybe("answered_by"),
+    Index("help_by_hall", "hall", "called_at"),
 )
 
 closed_days = Table(
@@ -340,6 +390,9 @@ PROJECTED: tuple[Table, ...] = (
     handovers,
     service_times,
     device_conditions,
+    kiosk_leases,
+    print_jobs,
+    help_calls,
     closed_days,
     facts,
     staff,
@@ -354,6 +407,31 @@ credentials = Table(
     metadata,
     Column("staff", String(80), primary_key=True),
     Column("password_hash", String(200), nullable=False),
+    Column("pin_hash", String(200)),  # for a tablet in the hall; None: no PIN
+)
+
+#: A code that makes one device known, once; given out by a manager, kept as a hash.
+enrolment_codes = Table(
+    "enrolment_codes",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _key("hall"),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+#: When each device was last heard, in real time, and what it said. Too often to be history: what changes is recorded.
+device_beats = Table(
+    "device_beats",
+    metadata,
+    Column("device", String(80), primary_key=True),
+    _key("hall"),
+    Column("seen_at", Instant, nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("run", String(36), nullable=False),  # made anew at every start: two of them at once are two machines
+    Column("printer", String(20), nullable=False),
+    Column("unsent", Integer, nullable=False),  # numbers given by itself and not handed in yet
 )
 
 tokens = Table(

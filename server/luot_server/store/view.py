@@ -127,7 +127,7 @@ class HallView:
 
     def counted_before(self, ticket: Mapping[str, Any]) -> list[tuple[Need, int]]:
         """How many of each need the rule would call before a waiting ticket."""
-        if ticket["position"] != self.position:
+        if ticket["position"] != self.position or ticket["lease"] is not None:
             weight, arrived_at, position = ticket["weight"], ticket["arrived_at"], ticket["position"]
             return queue.counted_before(
                 self.connection, self.id, self.day, weight=weight, arrived_at=arrived_at, position=position

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from luot_kiosk.printing.port import PrinterState, PrinterStatus, PrintResult, Problem
-from luot_kiosk.spool import Job, Spool
+from luot_kiosk.slips import Job, Slips
 from luot_slip import draw
 
 SLIP = {"width_mm": 80, "blocks": [{"kind": "number", "text": "A012"}, {"kind": "cut"}]}
@@ -38,12 +38,12 @@ class Device:
 
 
 class Watched:
-    """A spool and all it told."""
+    """A slips and all it told."""
 
     def __init__(self, device: Device | None, **more: float) -> None:
         self.settled: list[Job] = []
         self.conditions: list[PrinterStatus] = []
-        self.spool = Spool(device, draw, on_result=self.settled.append, on_condition=self.conditions.append, **more)
+        self.slips = Slips(device, draw, on_result=self.settled.append, on_condition=self.conditions.append, **more)
 
 
 @pytest.fixture
@@ -52,13 +52,13 @@ def watch() -> Iterator[Callable[..., Watched]]:
 
     def start(device: Device | None, **more: float) -> Watched:
         watched = Watched(device, **more)
-        watched.spool.start()
+        watched.slips.start()
         started.append(watched)
         return watched
 
     yield start
     for watched in started:
-        watched.spool.stop()
+        watched.slips.stop()
 
 
 Eventually = Callable[[Callable[[], bool]], None]
@@ -77,17 +77,17 @@ def test_each_end_of_a_slip(
     watch: Callable[..., Watched], eventually: Eventually, result: Any, state: str, problem: str | None
 ) -> None:
     watched = watch(Device(result))
-    watched.spool.submit("t1", "t1", SLIP)
+    watched.slips.submit("t1", "t1", SLIP)
     eventually(lambda: len(watched.settled) == 1)
     assert (watched.settled[0].state, watched.settled[0].problem) == (state, problem)
-    assert watched.spool.jobs() == watched.settled
+    assert watched.slips.jobs() == watched.settled
 
 
 def test_the_next_slip_is_printed_after_a_fault(watch: Callable[..., Watched], eventually: Eventually) -> None:
     watched = watch(Device(RuntimeError("driver fault"), PRINTED))
-    watched.spool.submit("t1", "t1", {"width_mm": 80})  # no blocks at all
-    watched.spool.submit("t2", "t2", SLIP)
-    watched.spool.submit("t3", "t3", SLIP)
+    watched.slips.submit("t1", "t1", {"width_mm": 80})  # no blocks at all
+    watched.slips.submit("t2", "t2", SLIP)
+    watched.slips.submit("t3", "t3", SLIP)
     eventually(lambda: len(watched.settled) == 3)
     assert watched.settled[-1].state == "printed"
 
@@ -96,17 +96,17 @@ def test_nobody_waits_for_a_slow_printer(watch: Callable[..., Watched], eventual
     device = Device(PRINTED)
     device.may_print.clear()
     watched = watch(device)
-    watched.spool.submit("t1", "t1", SLIP)
-    eventually(lambda: watched.spool.jobs()[0].state == "printing")
+    watched.slips.submit("t1", "t1", SLIP)
+    eventually(lambda: watched.slips.jobs()[0].state == "printing")
     device.may_print.set()
-    eventually(lambda: watched.spool.jobs()[0].state == "printed")
+    eventually(lambda: watched.slips.jobs()[0].state == "printed")
 
 
 def test_the_same_slip_twice_is_printed_once(watch: Callable[..., Watched], eventually: Eventually) -> None:
     device = Device(PRINTED)
     watched = watch(device)
-    watched.spool.submit("t1", "t1", SLIP)
-    watched.spool.submit("t1", "t1", SLIP)
+    watched.slips.submit("t1", "t1", SLIP)
+    watched.slips.submit("t1", "t1", SLIP)
     eventually(lambda: len(watched.settled) == 1)
     assert len(device.printed) == 1
 
@@ -114,7 +114,7 @@ def test_the_same_slip_twice_is_printed_once(watch: Callable[..., Watched], even
 def test_a_slip_that_waited_too_long_is_not_printed(watch: Callable[..., Watched], eventually: Eventually) -> None:
     device = Device()
     watched = watch(device, stale_seconds=-1)
-    watched.spool.submit("t1", "t1", SLIP)
+    watched.slips.submit("t1", "t1", SLIP)
     eventually(lambda: len(watched.settled) == 1)
     assert watched.settled[0].problem == "late"
     assert not device.printed
@@ -126,13 +126,13 @@ def test_the_condition_is_told_once_for_each_change(watch: Callable[..., Watched
     eventually(lambda: watched.conditions == [OK])
     device.state = PrinterState.PAPER_OUT
     eventually(lambda: watched.conditions == [OK, PrinterStatus(PrinterState.PAPER_OUT)])
-    assert watched.spool.condition() == "paper_out"
+    assert watched.slips.condition() == "paper_out"
 
 
 def test_without_a_printer_the_number_stays_on_screen(watch: Callable[..., Watched], eventually: Eventually) -> None:
     watched = watch(None)
-    watched.spool.submit("t1", "t1", SLIP)
+    watched.slips.submit("t1", "t1", SLIP)
     eventually(lambda: len(watched.settled) == 1)
     assert watched.settled[0].problem == "no_printer"
-    assert watched.spool.condition() == "none"
+    assert watched.slips.condition() == "none"
     assert watched.conditions == []

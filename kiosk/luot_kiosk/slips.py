@@ -39,7 +39,7 @@ class Job:
     problem: str | None = None
 
 
-class Spool:
+class Slips:
     """Prints in a thread of its own and tells what became of each slip and of the printer.
 
     `on_result` and `on_condition` are called in that thread and must not block.
@@ -65,7 +65,7 @@ class Spool:
         self._lock = threading.Lock()
         self._queue: SimpleQueue[str | None] = SimpleQueue()
         self._condition: PrinterStatus | None = None
-        self._thread = threading.Thread(target=self._run, name="spool", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="slips", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
