@@ -42,7 +42,7 @@ def leased(rows: Rows, it: h.KioskLeased, at: datetime, position: int) -> None:
             "mark": it.mark,
             "first": it.first,
             "last": it.last,
-            "days": it.days,
+            "business_day": it.business_day,
             "given_at": at,
             "position": position,
         },

@@ -283,20 +283,20 @@ device_conditions = Table(
     Column("lost_since", Instant),  # None: it is heard
 )
 
-#: What each kiosk may give by itself: on every day of ``days`` the numbers ``first`` to ``last`` of each series.
+#: What each kiosk may give by itself on one day: the numbers ``first`` to ``last`` of each series, under its own mark.
 kiosk_leases = Table(
     "kiosk_leases",
     metadata,
     Column("id", String(36), primary_key=True),
     _key("hall"),
     _key("device"),
+    Column("business_day", String(10), nullable=False),
     Column("mark", Integer, nullable=False),
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
-    Column("days", JSON, nullable=False),
     Column("given_at", Instant, nullable=False),
     Column("position", Integer, nullable=False),
-    Index("leases_by_device", "hall", "device"),
+    Index("leases_by_device", "hall", "device", "business_day"),
 )
 
 #: Slips that staff sent to a kiosk's printer.

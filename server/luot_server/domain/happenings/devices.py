@@ -53,7 +53,7 @@ class DeviceFound(Happening):
 class KioskLeased(Happening):
     """A kiosk may give numbers by itself when the server is away.
 
-    On each local day of ``days``, in every series: numbers ``first`` to ``last`` under the kiosk's own ``mark``
+    On the local day ``business_day``, in every series: numbers ``first`` to ``last`` under the kiosk's own ``mark``
     ("K2-A001" is number 1 of series "K2-A"). No two leases share a number of one day.
     """
 
@@ -62,7 +62,7 @@ class KioskLeased(Happening):
     mark: int
     first: int
     last: int
-    days: list[str]
+    business_day: str
 
 
 class HelpCalled(Happening):

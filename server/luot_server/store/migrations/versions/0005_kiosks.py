@@ -23,15 +23,15 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("hall", sa.String(length=80), nullable=False),
         sa.Column("device", sa.String(length=80), nullable=False),
+        sa.Column("business_day", sa.String(length=10), nullable=False),
         sa.Column("mark", sa.Integer(), nullable=False),
         sa.Column("first", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
-        sa.Column("days", sa.JSON(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_kiosk_leases"),
     )
-    op.create_index("leases_by_device", "kiosk_leases", ["hall", "device"])
+    op.create_index("leases_by_device", "kiosk_leases", ["hall", "device", "business_day"])
     op.create_table(
         "print_jobs",
         sa.Column("id", sa.String(length=36), nullable=False),
