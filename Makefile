@@ -37,6 +37,7 @@ APART := tests/domain tests/store tests/http tests/lookup tests/paper
 test: setup ## The whole suite
 	@status=0; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(APART) || status=$$?; \
+	[ $$status -le 1 ] || exit $$status; \
 	$(BIN)/python -m pytest $(APART:%=--ignore=%) || status=$$?; \
 	exit $$status
 
