@@ -3,7 +3,6 @@
 import logging
 import re
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Flask, Response, jsonify, request
@@ -12,9 +11,11 @@ from werkzeug.exceptions import HTTPException
 
 from luot_kiosk.client import Json, Refused, Unreachable
 from luot_kiosk.kiosk import Kiosk
-from luot_kiosk.messages import LANGUAGES, say
+from luot_kiosk.local_speech import speech_blueprint
 from luot_kiosk.page import page_blueprint, script_in_use
 from luot_kiosk.pictures import qr_png
+from luot_kiosk.problems import asked_language as _language
+from luot_kiosk.problems import problem as _problem
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ def create_app(kiosk: Kiosk) -> Flask:
     app.json = Utf8Json(app)
     app.register_blueprint(page_blueprint(kiosk))
     app.register_blueprint(local_blueprint(kiosk))
+    app.register_blueprint(speech_blueprint())
     app.before_request(_only_from_this_device)
     app.after_request(_protect)
     app.register_error_handler(Unreachable, _unreachable)
@@ -156,10 +158,6 @@ def _asked(*names: str) -> Mapping[str, str]:
     return {name: request.args[name] for name in names if request.args.get(name)}
 
 
-def _language() -> str:
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
-
-
 def _only_from_this_device() -> tuple[Response, int] | None:
     """No page of another origin may use this one, nor a name that was rebound to the loopback address."""
     host = urlsplit(f"//{request.host}").hostname
@@ -205,15 +203,3 @@ def _http_error(error: HTTPException) -> tuple[Response, int]:
 def _fault(error: Exception) -> tuple[Response, int]:
     log.error("a request failed", exc_info=error)
     return _problem(500, "fault", "kiosk.error.fault")
-
-
-def _problem(status: int, code: str, message: str) -> tuple[Response, int]:
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": say(message, _language()),
-        "status": status,
-        "code": code,
-    }
-    response = jsonify(body)
-    response.mimetype = "application/problem+json"
-    return response, status

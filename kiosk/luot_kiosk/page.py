@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template
 
 from luot_kiosk.kiosk import Kiosk
+from luot_kiosk.local_speech import installed
 from luot_kiosk.messages import say
 
 
@@ -25,6 +26,7 @@ def page_blueprint(kiosk: Kiosk) -> Blueprint:
             "version": view.version,
             "printer": kiosk.slips.condition(),
             "scanner": settings.scanner is not None,
+            "speech": installed() is not None,
             "menu": view.menu,
             "script": script_in_use(),
         }
