@@ -4,7 +4,8 @@ Paper is drawn, never typed: the code pages of common receipt printers lack 56 t
 print "?" without a word. A picture is the one thing every printer prints alike.
 """
 
-from luot_slip.drawing import DOTS_PER_MM, dots, draw
+from luot_slip.drawing import DOTS_PER_MM, dots, draw, room
 from luot_slip.fonts import FontsMissing
+from luot_slip.picture import HIGHEST, NotAPicture, as_png, in_dots
 
-__all__ = ["DOTS_PER_MM", "FontsMissing", "dots", "draw"]
+__all__ = ["DOTS_PER_MM", "HIGHEST", "FontsMissing", "NotAPicture", "as_png", "dots", "draw", "in_dots", "room"]

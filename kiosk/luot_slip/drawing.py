@@ -6,7 +6,7 @@ A slip is ``{"width_mm": 80, "blocks": [...]}``. Kinds a block may have:
 ``number``  text: the label, as large as the paper allows
 ``pair``    name at the left, value at the right in aligned figures
 ``qr``      data, caption beside it
-``image``   png in base64
+``image``   png in base64, at most 25 mm high
 ``rule``, ``space`` (mm), ``cut`` (drawn as a dotted line unless it is the last block)
 
 A kind this version does not know is passed over, so that a kiosk older than its server still prints the rest. So is a
@@ -18,12 +18,12 @@ import logging
 import unicodedata
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
 from luot_slip.fonts import DIGITS, Weight, cells_width, digit_cell, font, glyph, width
+from luot_slip.picture import in_dots
 from luot_slip.qr import qr_picture
 from luot_slip.wrapping import lines_of
 
@@ -40,6 +40,11 @@ GAP = 6
 HEADROOM = 12  # dots: Ẳ in the largest text rises so far above its line
 WHITE, BLACK = 1, 0
 LONGEST = 20_000  # dots, 2.5 m: no slip is longer, and a runaway one must not empty the roll
+
+
+def room(width_mm: int) -> int:
+    """Dots across between the margins: 528 on 80 mm, 336 on 58 mm."""
+    return dots(width_mm) - 2 * MARGIN
 
 
 def dots(width_mm: int) -> int:
@@ -144,14 +149,17 @@ def draw_qr(paper: Paper, block: Block) -> None:
     """The code at the left with what it does beside it; below it where the paper is narrow."""
     code, quiet = qr_picture(block["data"], most=paper.room)
     caption = _composed(block.get("caption", ""))
-    face, pitch = font("bold", SIZES["m"]), _pitch(SIZES["m"])
     start = MARGIN - quiet  # the quiet zone lies in the margin: black begins where text begins
     left = start + code.width
     beside = paper.across - MARGIN - left
     if caption and beside < 8 * SIZES["m"]:
         paper.paste(code, (paper.across - code.width) // 2, paper.take(code.height))
-        draw_text(paper, {"text": caption, "size": "s", "align": "center", "lines": 3})
+        draw_text(paper, {"text": caption, "size": "s", "align": "center", "lines": 6})
         return
+    face = font("bold", SIZES["m"])
+    if len(lines_of(caption, face, beside, MOST_LINES)) > code.height // _pitch(face.size):
+        face = font("regular", SIZES["s"])
+    pitch = _pitch(face.size)
     top = paper.take(code.height)
     paper.paste(code, start, top)
     lines = lines_of(caption, face, beside, max(1, code.height // pitch))
@@ -161,11 +169,8 @@ def draw_qr(paper: Paper, block: Block) -> None:
 
 
 def draw_image(paper: Paper, block: Block) -> None:
-    with Image.open(BytesIO(b64decode(block["png"]))) as picture:
-        whole = picture.convert("L")
-    if whole.width > paper.room:
-        whole = whole.resize((paper.room, max(1, whole.height * paper.room // whole.width)))
-    paper.paste(whole.convert("1"), (paper.across - whole.width) // 2, paper.take(whole.height + GAP))
+    picture = in_dots(b64decode(block["png"]), paper.room)
+    paper.paste(picture, (paper.across - picture.width) // 2, paper.take(picture.height + GAP))
 
 
 def draw_rule(paper: Paper, _block: Block) -> None:

@@ -13,7 +13,8 @@ from PIL import Image, ImageChops
 from luot_kiosk.messages import say as kiosk_say
 from luot_kiosk.paper import PaperPrinter
 from luot_kiosk.printing.sample import sample_slip
-from luot_server.domain.slip import SlipErrand, SlipFacts
+from luot_server.domain.slip import SlipFacts
+from luot_server.domain.slip_blocks import SlipErrand
 from luot_slip import draw
 
 CATALOGUES = files("luot_server") / "messages"

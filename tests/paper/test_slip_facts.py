@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 import zxingcpp
 
-from luot_server.domain.slip import SlipErrand, SlipFacts, ticket_slip
+from luot_server.domain.slip import SlipFacts, ticket_slip
+from luot_server.domain.slip_blocks import SlipErrand
 from luot_slip import draw
 from tests.paper.conftest import LONG, TRACK_URL, en, kinds, said, vi
 

@@ -3,14 +3,14 @@
 from functools import partial
 
 from ..domain.competence import Decision
-from ..domain.slip import ReferralFacts, SlipErrand, SlipFacts, SlipPlace, referral_slip, ticket_slip
+from ..domain.slip import ReferralFacts, SlipFacts, SlipPlace, referral_slip, ticket_slip
+from ..domain.slip_blocks import Say, SlipErrand
+from ..domain.slip_style import SlipStyle
 from ..domain.text import Text
 from ..messages import both, say
 from ..store.view import HallView
 from .ticket import Row, Seen
 from .wire import Wire
-
-STAFF_LANGUAGE = "vi"
 
 
 def slip_of(seen: Seen, track_url: str | None, *, copy: bool = False) -> Wire:
@@ -30,9 +30,9 @@ def slip_of(seen: Seen, track_url: str | None, *, copy: bool = False) -> Wire:
         track_url=track_url,
         language=row["language"],
         copy=copy,
+        style=style_of(view),
     )
-    also = partial(say, lang=STAFF_LANGUAGE) if row["language"] != STAFF_LANGUAGE else None
-    return ticket_slip(facts, partial(say, lang=row["language"]), also)
+    return ticket_slip(facts, *voices(facts.style, facts.language))
 
 
 def referral_of(view: HallView, decision: Decision, code: str | None, language: str, *, guide: bool) -> Wire:
@@ -54,8 +54,20 @@ def referral_of(view: HallView, decision: Decision, code: str | None, language: 
         online_url=online,
         guide=guide,
         language=language,
+        style=style_of(view),
     )
-    return referral_slip(facts, partial(say, lang=language))
+    return referral_slip(facts, *voices(facts.style, language))
+
+
+def style_of(view: HallView) -> SlipStyle:
+    """How the hall wants its paper today."""
+    return SlipStyle.read(view.settings.values.get("slip", {}))
+
+
+def voices(style: SlipStyle, language: str) -> tuple[Say, Say | None]:
+    """Who speaks the citizen's language, and who the language beneath it."""
+    beside = style.beside(language)
+    return partial(say, lang=language), partial(say, lang=beside) if beside else None
 
 
 def _errand(view: HallView, errand: Row) -> SlipErrand:

@@ -3,36 +3,36 @@
 A slip is plain data, ``{"width_mm", "blocks"}``: whoever prints draws it. It carries no name and no personal number;
 a paper left on a bench tells a stranger nothing but a turn.
 
-``Say`` gives one sentence of the ``slip`` topic in one language: ``say("slip.missed")``. A citizen who chose another
-language gets the slip in it with the names in Vietnamese beneath (``also``), for the staff read the same paper.
+The hall's style says how wide it is and which lines it has. A citizen who chose another language gets the slip in it
+with the names in Vietnamese beneath (``also``), for the staff read the same paper.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-Say = Callable[..., str]
-Names = Mapping[str, str]  # one name in every language: {"vi": …, "en": …}
-Block = dict[str, Any]
+from .slip_blocks import (
+    CUT,
+    RULE,
+    Block,
+    Pen,
+    Say,
+    SlipErrand,
+    absolute,
+    errand_blocks,
+    foot_blocks,
+    head_blocks,
+    missed_blocks,
+    number_blocks,
+    pair,
+    text,
+    track_blocks,
+    valid_blocks,
+)
+from .slip_style import STAFF_LANGUAGE, Names, SlipStyle
 
-WIDTH_MM = 80
-NAME_LINES = 3  # official names run to 1,094 characters; a short name is what belongs here
-PLACE_LINES = 6  # where to go is said whole: half an address sends somebody home
-STAFF_LANGUAGE = "vi"
-
-
-@dataclass(frozen=True)
-class SlipErrand:
-    """One thing the citizen came for. ``procedure`` and ``code`` are None for advice and for unnamed dossiers."""
-
-    purpose: Names
-    procedure: Names | None = None
-    code: str | None = None
-    agency: Names | None = None  # who decides; None while the area is still to be settled at the desk
-    handover: bool = False  # this hall receives it and another agency decides
-    online: bool = False  # it travels as an online filing made here with a guide
-    asks_area: bool = False  # the desk will ask for the area, and then know who decides
+AS_ALWAYS = SlipStyle()
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class SlipFacts:
     ahead: int | None = None
     expected: tuple[datetime, datetime] | None = None
     priority: Names | None = None
-    track_url: str | None = None  # a path alone is no use to a phone: only an absolute address becomes a QR code
+    track_url: str | None = None
     language: str = STAFF_LANGUAGE
     copy: bool = False
-    width_mm: int = WIDTH_MM
+    style: SlipStyle = AS_ALWAYS
 
 
 @dataclass(frozen=True)
@@ -76,134 +76,91 @@ class ReferralFacts:
     online_url: str | None = None
     guide: bool = False  # the way out is this hall's own guidance counter
     language: str = STAFF_LANGUAGE
-    width_mm: int = WIDTH_MM
+    style: SlipStyle = AS_ALWAYS
 
 
 def ticket_slip(facts: SlipFacts, say: Say, also: Say | None = None) -> dict[str, Any]:
-    """The paper of one ticket; ``say`` speaks ``facts.language``, ``also`` the staff's language where that differs."""
-    return {"width_mm": facts.width_mm, "blocks": list(_ticket_blocks(facts, say, also))}
+    """The paper of one ticket; ``say`` speaks ``facts.language``, ``also`` the language ``style.beside`` names."""
+    pen = Pen(facts.style, facts.language, say, also)
+    return {"width_mm": facts.style.width_mm, "blocks": list(_ticket_blocks(facts, pen))}
 
 
-def referral_slip(facts: ReferralFacts, say: Say) -> dict[str, Any]:
+def referral_slip(facts: ReferralFacts, say: Say, also: Say | None = None) -> dict[str, Any]:
     """The paper of somebody who got no number here: the reason, the places to go, the way to do it online."""
-    return {"width_mm": facts.width_mm, "blocks": list(_referral_blocks(facts, say))}
+    pen = Pen(facts.style, facts.language, say, also if facts.style.bilingual(facts.language) else None)
+    return {"width_mm": facts.style.width_mm, "blocks": list(_referral_blocks(facts, pen))}
 
 
-def _ticket_blocks(facts: SlipFacts, say: Say, also: Say | None) -> Iterator[Block]:
-    here = facts.language
-    yield _text(_name(facts.hall, here), weight="bold", lines=NAME_LINES)
-    yield {"kind": "rule"}
+def _ticket_blocks(facts: SlipFacts, pen: Pen) -> Iterator[Block]:
+    yield from head_blocks(pen, facts.hall)
     if facts.copy:
-        yield _text(say("slip.copy"), weight="bold", invert=True)
-    yield _text(_both_said("slip.number", say, also), size="s")
-    yield {"kind": "number", "text": facts.label}
+        yield text(pen.say("slip.copy"), weight="bold", invert=True)
+    yield from number_blocks(pen, facts.label)
     if facts.priority:
-        yield _text(say("slip.priority", name=_name(facts.priority, here)), weight="bold", invert=True, lines=2)
-    if facts.ahead is not None:
-        yield _pair(say("slip.ahead"), str(facts.ahead))
-    if facts.expected:
-        yield _pair(say("slip.expected"), _span(*facts.expected))
+        yield text(pen.say("slip.priority", name=pen.name(facts.priority)), weight="bold", invert=True, lines=2)
+    if facts.ahead is not None and facts.style.shows("ahead"):
+        yield pair(pen.heading("slip.ahead"), str(facts.ahead))
+    if facts.expected and facts.style.shows("expected"):
+        yield pair(pen.heading("slip.expected"), _span(*facts.expected))
     for errand in facts.errands:
-        yield {"kind": "rule"}
-        yield from _errand_blocks(errand, say, here, also)
-    yield {"kind": "rule"}
-    if _absolute(facts.track_url):
-        yield {"kind": "qr", "data": facts.track_url, "caption": say("slip.track")}
-    yield _text(say("slip.missed"), size="s")
-    yield _text(_valid(facts.issued_at, say), size="s")
-    if also:
-        yield _text(also("slip.missed"), size="s")
-    yield {"kind": "cut"}
+        yield RULE
+        yield from errand_blocks(pen, errand)
+    yield RULE
+    yield from track_blocks(pen, facts.track_url)
+    yield from missed_blocks(pen)
+    yield from valid_blocks(pen, f"{facts.issued_at:%H:%M}", f"{facts.issued_at:%d/%m/%Y}")
+    yield from foot_blocks(pen)
+    yield CUT
 
 
-def _errand_blocks(errand: SlipErrand, say: Say, here: str, also: Say | None) -> Iterator[Block]:
-    purpose = _name(errand.purpose, here)
-    if errand.procedure:
-        yield _text(purpose, size="s")
-        yield _text(_name(errand.procedure, here), size="l", weight="bold", lines=NAME_LINES)
-        if also and _name(errand.procedure, STAFF_LANGUAGE) != _name(errand.procedure, here):
-            yield _text(_name(errand.procedure, STAFF_LANGUAGE), lines=NAME_LINES)
-    else:
-        yield _text(purpose, size="l", weight="bold")
-    if errand.code:
-        yield _pair(say("slip.code"), errand.code)
-    if errand.agency:
-        yield _pair(say("slip.agency"), _name(errand.agency, here))
-    if errand.handover:
-        yield _text(say("slip.handover_online" if errand.online else "slip.handover"), size="s")
-    elif errand.online:
-        yield _text(say("slip.online_here"), size="s")
-    elif errand.asks_area:
-        yield _text(say("slip.asks_area"), size="s")
-
-
-def _referral_blocks(facts: ReferralFacts, say: Say) -> Iterator[Block]:
-    here = facts.language
-    yield _text(_name(facts.hall, here), weight="bold", lines=NAME_LINES)
-    yield {"kind": "rule"}
-    yield _text(say("slip.referral"), size="xl", weight="bold")
+def _referral_blocks(facts: ReferralFacts, pen: Pen) -> Iterator[Block]:
+    style = facts.style
+    yield from head_blocks(pen, facts.hall)
+    yield text(pen.say("slip.referral"), size="xl", weight="bold")
+    if pen.also:
+        yield text(pen.also("slip.referral"), weight="bold")
     if facts.procedure:
-        yield _text(_name(facts.procedure, here), size="l", weight="bold", lines=NAME_LINES)
-    if facts.code:
-        yield _pair(say("slip.code"), facts.code)
-    yield _text(_name(facts.reason, here), size="m", lines=PLACE_LINES)
+        yield from pen.names(facts.procedure, size="l", weight="bold", lines=style.name_lines)
+    if facts.code and style.shows("code"):
+        yield pair(pen.heading("slip.code"), facts.code)
+    yield from pen.names(facts.reason, size="m", lines=style.place_lines)
     if facts.article:
-        yield _text(say("slip.by_law", article=facts.article), size="s", lines=NAME_LINES)
+        yield text(pen.say("slip.by_law", article=facts.article), size="s", lines=style.name_lines)
     if facts.places:
-        yield {"kind": "rule"}
-        yield _text(say("slip.go_to" if len(facts.places) == 1 else "slip.go_to_one_of"), size="s")
+        yield RULE
+        yield from pen.sentences("slip.go_to" if len(facts.places) == 1 else "slip.go_to_one_of")
     for place in facts.places:
-        yield from _place_blocks(place, say, here)
+        yield from _place_blocks(place, pen)
     if facts.guide:
-        yield {"kind": "rule"}
-        yield _text(say("slip.guide"), size="l", weight="bold")
-    yield {"kind": "rule"}
-    if _absolute(facts.online_url):
-        yield {"kind": "qr", "data": facts.online_url, "caption": say("slip.online")}
-        yield _text(str(facts.online_url), size="s", lines=2)
-        yield {"kind": "rule"}
+        yield RULE
+        yield text(pen.say("slip.guide"), size="l", weight="bold")
+        if pen.also:
+            yield text(pen.also("slip.guide"))
+    yield RULE
+    if facts.online_url and absolute(facts.online_url):
+        yield {"kind": "qr", "data": facts.online_url, "caption": pen.caption("slip.online")}
+        yield text(facts.online_url, size="s", lines=2)
+        yield RULE
     if facts.places:
-        yield _text(say("slip.ask_here"), size="s")
-    yield _text(say("slip.issued", time=f"{facts.issued_at:%H:%M}", date=f"{facts.issued_at:%d/%m/%Y}"), size="s")
-    yield {"kind": "cut"}
+        yield from pen.sentences("slip.ask_here")
+    yield from pen.sentences("slip.issued", time=f"{facts.issued_at:%H:%M}", date=f"{facts.issued_at:%d/%m/%Y}")
+    yield from foot_blocks(pen)
+    yield CUT
 
 
-def _place_blocks(place: SlipPlace, say: Say, here: str) -> Iterator[Block]:
-    yield _text(_name(place.name, here), size="l", weight="bold", lines=PLACE_LINES)
+def _place_blocks(place: SlipPlace, pen: Pen) -> Iterator[Block]:
+    lines = pen.style.place_lines
+    yield from pen.names(place.name, size="l", weight="bold", lines=lines)
     if place.address:
-        yield _text(_name(place.address, here), lines=PLACE_LINES)
+        yield text(pen.name(place.address), lines=lines)
     if place.hours:
-        yield _text(say("slip.hours", hours=_name(place.hours, here)), size="s", lines=PLACE_LINES)
+        yield text(pen.say("slip.hours", hours=pen.name(place.hours)), size="s", lines=lines)
     if place.note:
-        yield _text(_name(place.note, here), size="s", lines=PLACE_LINES)
+        yield text(pen.name(place.note), size="s", lines=lines)
     yield {"kind": "space", "mm": 1}
-
-
-def _text(text: str, **how: Any) -> Block:
-    return {"kind": "text", "text": text, **how}
-
-
-def _pair(name: str, value: str) -> Block:
-    return {"kind": "pair", "name": name, "value": value}
-
-
-def _name(names: Names, language: str) -> str:
-    return names.get(language) or names[STAFF_LANGUAGE]
-
-
-def _both_said(key: str, say: Say, also: Say | None) -> str:
-    return f"{say(key)} / {also(key)}" if also else say(key)
 
 
 def _span(low: datetime, high: datetime) -> str:
     """ "08:25 – 08:40", or one time where both fall in the same minute."""
     earliest, latest = f"{low:%H:%M}", f"{high:%H:%M}"
     return earliest if earliest == latest else f"{earliest} – {latest}"
-
-
-def _valid(issued_at: datetime, say: Say) -> str:
-    return say("slip.valid", time=f"{issued_at:%H:%M}", date=f"{issued_at:%d/%m/%Y}")
-
-
-def _absolute(url: str | None) -> bool:
-    return bool(url) and str(url).startswith(("http://", "https://"))
