@@ -430,6 +430,8 @@ device_beats = Table(
     Column("seen_at", Instant, nullable=False),
     Column("version", String(40), nullable=False),
     Column("run", String(36), nullable=False),  # made anew at every start: two of them at once are two machines
+    Column("other_run", String(36)),  # the one heard before
+    Column("other_seen_at", Instant),
     Column("printer", String(20), nullable=False),
     Column("unsent", Integer, nullable=False),  # numbers given by itself and not handed in yet
 )

@@ -72,6 +72,8 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.String(length=40), nullable=False),
         sa.Column("run", sa.String(length=36), nullable=False),
+        sa.Column("other_run", sa.String(length=36)),
+        sa.Column("other_seen_at", sa.DateTime(timezone=True)),
         sa.Column("printer", sa.String(length=20), nullable=False),
         sa.Column("unsent", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("device", name="pk_device_beats"),
