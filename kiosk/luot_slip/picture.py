@@ -1,4 +1,4 @@
-"""A picture as a thermal head burns it: whole dots, no grey, no wider than the paper and no higher than a logo needs."""
+"""A picture as a thermal head burns it: whole dots, no grey, no wider than the paper, no higher than a logo needs."""
 
 import struct
 from io import BytesIO

@@ -1,7 +1,7 @@
 """The parts a slip is made of: blocks of plain data, which whoever prints draws.
 
-A ``Pen`` writes in the citizen's language and, where the hall or its staff need it, in another beneath. Every value is a
-text already, so a paper that is filled in later (by a kiosk without its server) is made of the same parts with
+A ``Pen`` writes in the citizen's language and, where the hall or its staff need it, in another beneath. Every value is
+a text already, so a paper that is filled in later (by a kiosk without its server) is made of the same parts with
 placeholders in the values' stead.
 """
 
