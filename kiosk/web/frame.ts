@@ -1,9 +1,10 @@
-// What stands around every question: where one is, the bar of the same seven buttons, and the idle question.
+// What stands around every question: where one is, the bar of the same buttons, and the idle question.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { language, setLanguage } from "../../server/web/shared/text";
 import { cells } from "../../server/web/shared/cells";
 import { icon, type Icon } from "./icons";
 import { moreTime, rest } from "./idle";
+import { canSpeak, isSpeaking, listen } from "./speech";
 import { back, change, go, home, state, type Modes } from "./state";
 import { said, t } from "./words";
 import { step } from "./visit";
@@ -14,11 +15,19 @@ export function frame(time: string, question: TemplateResult): TemplateResult {
       <p class="top__hall">${said(state.menu?.hall.name)}</p>
       <p class="top__time" aria-hidden="true">${time ? cells(time) : nothing}</p>
     </header>
-    <main class="stage" data-screen=${state.screen.name} aria-busy=${state.busy ? "true" : "false"}>${question}</main>
+    <main class="stage" data-screen=${state.screen.name} aria-busy=${state.busy ? "true" : "false"}>
+      ${onItsOwn()} ${question}
+    </main>
     ${bar()}
-    <p class="visually-hidden" role="status">${state.busy ? t("screen.wait") : nothing}</p>
+    <p class="wait" role="status">${state.busy ? t("screen.wait") : nothing}</p>
     ${idleQuestion()}
   `;
+}
+
+/** The server is away and numbers are given all the same: said once, on the first screen. */
+function onItsOwn(): TemplateResult | typeof nothing {
+  if (!state.offline || state.screen.name !== "home") return nothing;
+  return html`<p class="note notice" role="status" data-role="offline">${t("screen.on_its_own")}</p>`;
 }
 
 /** The question itself, with the place on the way above it; the first screen has a greeting there. */
@@ -73,7 +82,7 @@ function bar(): TemplateResult {
     <nav class="bar" aria-label=${t("screen.bar")}>
       ${tool("back", "back", t("screen.back"), back, !mayGoBack)} ${tool("home", "home", t("screen.home"), home, atStart)}
       ${tool("help", "help", t("screen.help"), () => go({ name: "help" }), screen.name === "help")}
-      ${mode("larger", t("screen.larger"))}
+      ${listening()} ${mode("larger", t("screen.larger"))}
       <button
         class="tool"
         type="button"
@@ -93,6 +102,16 @@ function tool(action: string, sign: Icon, name: string, press: () => void, disab
   return html`
     <button class="tool tool--${action}" type="button" data-action=${action} ?disabled=${disabled} @click=${press}>
       ${icon(sign)}<span>${name}</span>
+    </button>
+  `;
+}
+
+function listening(): TemplateResult | typeof nothing {
+  if (!canSpeak()) return nothing;
+  const on = isSpeaking();
+  return html`
+    <button class="tool ${on ? "tool--on" : ""}" type="button" data-action="listen" @click=${listen}>
+      ${icon("listen")}<span>${on ? t("screen.listen_stop") : t("screen.listen")}</span>
     </button>
   `;
 }

@@ -16,6 +16,7 @@ const LINES = {
   card: svg`<path d="M3 5.500h18v13H3zM6 15.500c0-3.400 5-3.400 5 0M14 10h4M14 14h4" /><circle cx="8.500" cy="10" r="1.600" />`,
   scan: svg`<path d="M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M4 12h16" />`,
   skip: svg`<path d="M5 6l7 6-7 6zM12 6l7 6-7 6z" />`,
+  listen: svg`<path d="M4 9.500h4l5-4.500v14l-5-4.500H4zM16 9a4.200 4.200 0 0 1 0 6M18.500 6a8.300 8.300 0 0 1 0 12" />`,
   seat: svg`<path d="M7 3v10h10M7 13v8M17 13v8M7 8h2" />`,
 } satisfies Record<string, SVGTemplateResult>;
 

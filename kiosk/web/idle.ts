@@ -1,5 +1,6 @@
 // Nobody touches the screen: ask whether somebody is there, then make room for the next citizen.
 import { setLanguage, language, type Language } from "../../server/web/shared/text";
+import { isSpeaking } from "./speech";
 import { change, home, state } from "./state";
 
 const ASK_SECONDS = 20; // to answer "I need more time"
@@ -37,6 +38,7 @@ export function rest(): void {
 }
 
 function tick(): void {
+  if (isSpeaking()) touch(); // who listens is there
   const seconds = (Date.now() - touched) / 1000;
   const patience = done() ? NUMBER_SECONDS : limit;
   if (atStart()) {

@@ -5,6 +5,15 @@ import { t } from "./words";
 const WORDS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"]; // digits: "phường 9", "75 tuổi"
 const CODE = ["1234567890", "qwertyuiop", "asdfghjkl.", "zxcvbnm-"];
 
+/** A keyboard of keys types into the screen's line from wherever the focus is; a button keeps its space bar. */
+export function typeFromAnywhere(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target instanceof HTMLInputElement || document.querySelector("dialog[open]")) return;
+    document.querySelector<HTMLInputElement>("main input")?.focus();
+  }, { capture: true });
+}
+
 /** A line to type into and its keys; `kind` code has capitals and the signs of a dossier code. */
 export function keyboard(
   kind: "words" | "code",
@@ -31,13 +40,18 @@ export function keyboard(
         @input=${(event: Event) => onTyped(cased((event.target as HTMLInputElement).value))}
       />
     </label>
-    <div class="keys keys--${kind}" role="group" aria-label=${t("screen.keyboard")}>
+    <div class="keys keys--${kind}" role="group" aria-label=${t("screen.keyboard")} @mousedown=${keepCaret}>
       ${rows.map((row, index) => {
         const keys = Array.from(row, (it) => key(cased(it), () => onTyped(typed + cased(it))));
         return html`<div class="keys__row">${keys}${index === ends[0] ? space(typed, onTyped) : nothing}${index === ends[1] ? erase(typed, onTyped) : nothing}</div>`;
       })}
     </div>
   `;
+}
+
+/** A finger on a key leaves the caret in the line, where a keyboard of keys goes on. */
+function keepCaret(event: Event): void {
+  event.preventDefault();
 }
 
 function space(typed: string, onTyped: (text: string) => void): TemplateResult {

@@ -38,6 +38,7 @@ export const local = {
   decision: (query: Query) => get<Decision>("/local/decisions", query),
   dossier: (code: string) => get<Standing>(`/local/dossiers/${encodeURIComponent(code)}`),
   card: (scan: string) => post<Card>("/local/cards", { scan }),
+  speech: (text: string) => sound("/local/speech", { text }),
   take: (wanted: Wanted, key: string) => post<Issued>("/local/tickets", wanted, { "Idempotency-Key": key }),
 };
 
@@ -48,6 +49,14 @@ function post<T>(path: string, body: object, headers: Record<string, string> = {
 function get<T>(path: string, query: Query = {}): Promise<T> {
   const said = Object.entries(query).filter((it): it is [string, string] => Boolean(it[1]));
   return ask<T>(said.length ? `${path}?${new URLSearchParams(said)}` : path, {});
+}
+
+/** The bytes of a WAV file. */
+async function sound(path: string, body: object): Promise<ArrayBuffer> {
+  const headers = { "Content-Type": "application/json", "Accept-Language": language() };
+  const response = await fetch(path, { method: "POST", body: JSON.stringify(body), headers }).catch(() => null);
+  if (!response?.ok) throw new Problem("no_speech", "");
+  return response.arrayBuffer();
 }
 
 async function ask<T>(path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<T> {

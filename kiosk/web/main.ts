@@ -6,6 +6,7 @@ import { onLanguage, setLanguage } from "../../server/web/shared/text";
 import { HallClock, hourMinute } from "../../server/web/shared/time";
 import { frame } from "./frame";
 import { watchIdle } from "./idle";
+import { typeFromAnywhere } from "./keyboard";
 import { local } from "./local";
 import { firstPages, layPages } from "./pages";
 import { areaScreen, areasScreen, cardedScreen, splitScreen } from "./screens/area";
@@ -17,6 +18,7 @@ import { chooseScreen, homeScreen, offlineScreen } from "./screens/home";
 import { referralScreen } from "./screens/referral";
 import { helpScreen, numberScreen, troubleScreen } from "./screens/result";
 import { change, onChange, state, type Screen } from "./state";
+import { hush, prepareSpeech } from "./speech";
 import { listenForScans } from "./wedge";
 import type { Snapshot } from "./wire";
 
@@ -34,13 +36,22 @@ let next: { pause: number; timer: number } | null = null; // the coming look; nu
 let awaited: { job: string | null; since: number } = { job: null, since: 0 };
 
 setLanguage(first.language);
-change({ menu: first.menu, online: first.online, version: first.version, printer: first.printer, scanner: first.scanner ?? false });
+change({
+  menu: first.menu,
+  online: first.online,
+  offline: first.offline ?? false,
+  version: first.version,
+  printer: first.printer,
+  scanner: first.scanner ?? false,
+});
 if (first.menu) clock = new HallClock(first.menu.server_time);
 onChange(draw);
 onLanguage(draw);
 document.addEventListener("click", harmless, { capture: true });
 window.addEventListener("resize", layPages);
+typeFromAnywhere(); // before the scans: they look where the focus is
 listenForScans(scanned);
+prepareSpeech(first.speech ?? false);
 watchIdle(first.idle_seconds, first.language);
 draw();
 void document.fonts.ready.then(layPages);
@@ -54,7 +65,7 @@ function draw(): void {
   html.toggleAttribute("data-seated", modes.seated);
   if (modes.contrast) html.dataset["contrast"] = "high";
   else delete html.dataset["contrast"];
-  const away = !state.online && screen.name !== "number" && screen.name !== "referral";
+  const away = !state.online && !state.offline && screen.name !== "number" && screen.name !== "referral";
   render(frame(clock ? hourMinute(clock.now().toISOString()) : "", away ? offlineScreen() : shown(screen)), page);
   askIdle();
   arrive(away ? "offline" : screen.name, screen);
@@ -119,6 +130,7 @@ function arrive(name: Screen["name"] | "offline", screen: Screen): void {
   drawn = name;
   shownScreen = screen;
   if (!moved) return;
+  hush();
   firstPages();
   if (before !== null) (page.querySelector<HTMLElement>("input") ?? page.querySelector<HTMLElement>("h1"))?.focus();
 }
@@ -148,10 +160,10 @@ async function look(): Promise<void> {
     if (events.scan) scanned(events.scan);
     if (events.server_time) clock?.hear(events.server_time);
     if (events.version !== state.version || !state.menu) await freshMenu();
-    change({ online: events.online, printer: events.printer, prints: impatient({ ...state.prints, ...prints }) });
+    change({ online: events.online, offline: events.offline ?? false, printer: events.printer, prints: impatient({ ...remembered(), ...prints }) });
     if (state.online && !state.home) change({ home: (await local.areas(""))[0] ?? null });
   } catch {
-    change({ online: false }); // the kiosk's own process is being restarted
+    change({ online: false, offline: false }); // the kiosk's own process is being restarted
   }
   lookAgain();
 }
@@ -173,6 +185,13 @@ async function freshMenu(): Promise<void> {
 function printJob(): string | null {
   if (state.screen.name === "number") return state.screen.issued.print;
   return state.screen.name === "referral" ? state.screen.print : null;
+}
+
+/** What is known of the slip on the screen, should its job be told no longer; a day's others are let go. */
+function remembered(): typeof state.prints {
+  const job = printJob();
+  const known = job === null ? undefined : state.prints[job];
+  return job === null || known === undefined ? {} : { [job]: known };
 }
 
 function waitsForPaper(): boolean {

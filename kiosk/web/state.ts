@@ -62,6 +62,7 @@ export interface State {
   menu: Menu | null;
   home: AreaEntry | null; // the hall's own area
   online: boolean;
+  offline: boolean; // the server is away and this kiosk gives numbers by itself
   version: number;
   printer: string;
   scanner: boolean; // this device has one; without it no screen asks for a scan
@@ -79,6 +80,7 @@ export const state: State = {
   menu: null,
   home: null,
   online: false,
+  offline: false,
   version: -1,
   printer: "unknown",
   scanner: false,

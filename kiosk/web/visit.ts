@@ -1,4 +1,5 @@
 // One citizen's way from an errand to a number: what is asked next, and what is sent.
+import { key as newKey } from "../../server/web/shared/api";
 import { language, type Both } from "../../server/web/shared/text";
 import { local, Problem } from "./local";
 import { awaiting, back, change, go, home, replace, state, type CardHelps } from "./state";
@@ -154,7 +155,7 @@ function request(wanted: Wanted): void {
 
 function keyOf(wanted: Wanted): string {
   const name = JSON.stringify(wanted);
-  const key = state.visit.keys.get(name) ?? crypto.randomUUID();
+  const key = state.visit.keys.get(name) ?? newKey();
   state.visit.keys.set(name, key);
   return key;
 }

@@ -25,13 +25,13 @@ function heard(event: KeyboardEvent, onScan: (text: string) => void): void {
     return;
   }
   if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.timeStamp - last > GAP_MS) begin(event.target);
+  if (event.timeStamp - last > GAP_MS) begin(document.activeElement); // the first key may have moved the focus
   else if (!line) event.preventDefault(); // the space bar of a burst must press no button
   burst += event.key;
   last = event.timeStamp;
 }
 
-function begin(target: EventTarget | null): void {
+function begin(target: Element | null): void {
   burst = "";
   line = target instanceof HTMLInputElement ? { input: target, before: target.value } : null;
 }

@@ -117,6 +117,7 @@ export type PrintState = "waiting" | "printing" | "printed" | "unknown" | "faile
 
 export interface Condition {
   online: boolean;
+  offline?: boolean; // the server is away and this kiosk gives numbers by itself
   version: number;
   printer: string;
   server_time: Instant | null;
@@ -134,7 +135,9 @@ export interface Snapshot {
   online: boolean;
   version: number;
   printer: string;
+  offline?: boolean;
   scanner?: boolean; // this device has one
+  speech?: boolean; // this device can read aloud
   menu: Menu | null;
   script: string | null;
 }
