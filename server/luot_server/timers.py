@@ -1,4 +1,5 @@
-"""What happens by itself, as ``system``: the close of a forgotten day, the end of its key, forgetting kept answers.
+"""What happens by itself, as ``system``: the close of a forgotten day, the end of its key, missing a device that fell
+silent, forgetting kept answers.
 
 One process leads at a time: whoever holds the lease row. A leader that dies is followed after the lease runs out.
 """
@@ -13,11 +14,12 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from . import runtime
+from .actions.device import lose_the_silent
 from .actions.manager import close_day
 from .clock import Clock
 from .domain.errors import Refusal
 from .domain.ticket import OPEN
-from .store import day_keys
+from .store import day_keys, enrolment
 from .store import tables as t
 from .store.store import Store
 
@@ -37,6 +39,7 @@ class Timers:
         self._store = store
         self._clock = clock
         self._me = uuid4().hex
+        self._listening_since = clock.real_now()
         self._stopped = runtime.Event()
         self._to_scrub = True  # whoever led before may have destroyed a key and stopped
 
@@ -57,6 +60,8 @@ class Timers:
                     expired = close_day(changing, day)
                 log.info("closed %s of %s: %d tickets expired", day, hall, expired)
             self._destroy_keys(hall)
+            if lost := lose_the_silent(self._store, hall, self._listening_since):
+                log.warning("%d devices of %s are not heard any more", lost, hall)
         if self._to_scrub:
             self._to_scrub = not self._store.scrub()
         with self._store.writing() as connection:
@@ -64,6 +69,7 @@ class Timers:
                 delete(t.kept_answers).where(t.kept_answers.c.kept_at < self._clock.real_now() - ANSWERS_KEPT)
             )
             connection.execute(delete(t.tokens).where(t.tokens.c.expires_at < self._clock.real_now()))
+            enrolment.forget_expired(connection, self._clock.real_now())
 
     def _run(self) -> None:
         while not self._stopped.is_set():

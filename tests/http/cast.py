@@ -58,6 +58,7 @@ def _everybody(shared: Changing) -> dict[str, str]:
         for role in DEVICES:
             name = prefix + role
             tokens[name] = device.enrol(shared, device=name, hall=hall, kind=role, name=name, scopes=_scopes(role))
+    device.enrol(shared, device="spare", hall=HALL, kind=Role.DISPLAY, name="a display that may be retired")
     tokens["scopeless"] = device.enrol(shared, device="scopeless", hall=HALL, kind=Role.INTEGRATION, name="no scope")
     return tokens
 

@@ -38,7 +38,9 @@ def addresses(place: Place) -> dict[str, str]:
     token = ticket["track_url"].rpartition("/")[2]
     errand = handed_over(place, {**LAND, "area": "24373"})["errand"]
     of_a_ticket = {"ticket": ticket["id"], "token": token, "handover": errand}
-    return {"hall": HALL, "counter": f"{HALL}.1", "code": "2.000815", **of_a_ticket}
+    call = place.as_("kiosk").post(f"/halls/{HALL}/help-calls").get_json()["id"]
+    of_a_device = {"device": "spare", "help": call}
+    return {"hall": HALL, "counter": f"{HALL}.1", "code": "2.000815", "name": "first", **of_a_ticket, **of_a_device}
 
 
 def test_every_route_declares_who_may(place: Place) -> None:
@@ -81,7 +83,7 @@ def _expected(permission: Permission, path: str, who: str | None) -> int | None:
     if who is None:
         return 401
     role, next_door = Role(who.removeprefix("other-")), who.startswith("other-")
-    if permission.at in ("hall", "counter", "ticket", "handover") and next_door:
+    if permission.at in ("hall", "counter", "ticket", "handover", "device", "help") and next_door:
         return 404
     if path.endswith(("/figures/throughput", "/figures/corrections")) and who == "other-supervisor":
         return 403  # of all halls the asker may see, and there is none in that province

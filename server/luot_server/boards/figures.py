@@ -12,6 +12,7 @@ from ..store import tables as t
 from ..store.view import HallView
 from .coverage import uncovered_groups
 from .desk import trouble
+from .devices import device_trouble
 from .line import Line
 from .wire import Wire, field_name, instant
 
@@ -21,7 +22,12 @@ _STATES = (
     .where(t.tickets.c.hall == bindparam("hall"), t.tickets.c.business_day == bindparam("day"))
     .group_by(t.tickets.c.state)
 )
-_DEVICES = select(t.device_conditions).where(t.device_conditions.c.hall == bindparam("hall"))
+_DEVICES = (
+    select(t.device_conditions)
+    .join(t.devices, t.devices.c.id == t.device_conditions.c.device)
+    .where(t.device_conditions.c.hall == bindparam("hall"), t.devices.c.active)
+    .order_by(t.device_conditions.c.name)
+)
 _CLERKS = select(t.staff.c.id, t.staff.c.name)
 
 
@@ -49,7 +55,7 @@ def figures_board(view: HallView) -> Wire:
             for row in view.connection.execute(_DEVICES, {"hall": view.id})
         ],
         "sentences": [both(_sentence(one)) for one in fields] or [both(Text("figures.nobody_waits"))],
-        "trouble": [*(both(one) for one in uncovered_groups(line)), *trouble(view)],
+        "trouble": [both(one) for one in (*uncovered_groups(line), *device_trouble(view))] + trouble(view),
     }
 
 

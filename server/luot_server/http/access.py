@@ -31,7 +31,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True)
 class Permission:
-    """What a route declares. ``roles`` empty: anyone. ``at``: hall, counter, ticket, handover, self or nothing.
+    """What a route declares. ``roles`` empty: anyone. ``at``: what names the hall, or self, or nothing.
 
     ``or_at`` names further halls whose staff may too, with the same roles: those at the other end of a handover.
     ``scope`` is what a program's token must have been given besides.
@@ -155,6 +155,12 @@ _OF = {
     "handover": select(t.halls.c.id, t.halls.c.province)
     .join(t.handovers, t.handovers.c.hall == t.halls.c.id)
     .where(t.handovers.c.errand == bindparam("id")),
+    "device": select(t.halls.c.id, t.halls.c.province)
+    .join(t.devices, t.devices.c.hall == t.halls.c.id)
+    .where(t.devices.c.id == bindparam("id")),
+    "help": select(t.halls.c.id, t.halls.c.province)
+    .join(t.help_calls, t.help_calls.c.hall == t.halls.c.id)
+    .where(t.help_calls.c.id == bindparam("id")),
     "hall": _HALL,
 }
 #: The halls at the other end of a handover, as far as they are run here.

@@ -10,7 +10,7 @@ from ..lookup import DossierLookup
 from ..store.ids import turn_token
 from ..store.store import Store
 from ..timers import Timers
-from .throttle import SignIns
+from .throttle import Pins, SignIns
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Services:
     timers: Timers
     dossiers: DossierLookup
     sign_ins: SignIns = field(default_factory=SignIns)
+    wrong_codes: SignIns = field(default_factory=SignIns)  # of devices to enrol, by address
+    pins: Pins = field(default_factory=Pins)
 
     def track_url(self, ticket: str) -> str:
         """The address of a ticket's own page; a path where nobody said how phones reach this server."""
