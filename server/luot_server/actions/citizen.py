@@ -17,6 +17,7 @@ from ..store.changing import Changing
 from ..store.store import Store
 from ..store.view import HallView
 from .catalogue import legal_today
+from .door import require_entry
 
 #: Service minutes assumed for an errand whose procedure states none.
 TYPICAL_MINUTES = 8
@@ -65,6 +66,8 @@ def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> st
         {"id": new_id(), **errand_facts(hall, errand, decision)}
         for errand, decision in zip(asked.errands, decided, strict=True)
     ]
+    if asked.despite is None:
+        require_entry(hall, errands, channel=asked.channel, mark=asked.mark)
     first = errands[0]
     series = hall.settings.series_for(first["purpose"], first["field"] or "", first["decision"]["route"] or "")
     number = hall.next_number(series)

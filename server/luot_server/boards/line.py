@@ -7,6 +7,7 @@ helps out with everything, "42 people" would be honest about the hall and a lie 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -73,6 +74,10 @@ class Line:
     def newcomer(self, need: Need) -> tuple[int, Expected | None]:
         """How many would be ahead of somebody who took a number now, and the wait."""
         return self._standing(need, [(other, count) for other, count, _ in self.waiting])
+
+    def called_from(self, expected: Expected | None) -> datetime | None:
+        """When service begins again, where the wait leaps over a break of today: at 11:20 "from 13:30"; else None."""
+        return self.view.settings.hours.leap(self.view.now, expected.low_at) if expected else None
 
     @cached_property
     def waiting(self) -> list[tuple[Need, int, Any]]:

@@ -12,7 +12,9 @@ from ..domain.ticket import Purpose
 from ..messages import both
 from ..store.view import HallView
 from .coverage import absences, none_open, told_of
+from .door import left_of, left_today, warning
 from .hall import hours_today
+from .learned import commonest
 from .line import Line
 from .queues import Queue, field_queues, need_of_procedure, station_queues, stations
 from .wire import Wire, expected_wire, instant
@@ -20,12 +22,16 @@ from .wire import Wire, expected_wire, instant
 #: Lists stand in the order of their Vietnamese names, also when they are read in English: one place for each.
 LIST_LANGUAGE: Final = "vi"
 
+#: How many errands the touch screen's first page has room for.
+FIRST_SCREEN: Final = 8
+
 
 def menu_board(view: HallView) -> Wire:
     """Everything the touch screen starts from; procedures beyond the everyday ones are found by search."""
     line = Line(view)
     everyday = [one for one in view.world.procedures() if one.everyday]
     closed = closed_reason(view)
+    fields = _by_need(view, field_queues(line, everyday))
     return {
         "board": "menu",
         "hall": {"id": view.id, "name": view.hall["name"], "address": view.hall["address"]},
@@ -36,8 +42,11 @@ def menu_board(view: HallView) -> Wire:
         "next_open": None if closed is None else instant(view, view.settings.hours.next_numbers(view.now)),
         "first": _first(view, everyday),
         "uncovered": none_open(line),
-        "fields": [_queue(one) for one in _by_need(view, field_queues(line, everyday))],
-        "stations": [_queue(one) for one in station_queues(line, everyday)],
+        "left": left_today(view),
+        "card": view.settings.door.card,
+        "warning": None if closed else warning(view, fields),
+        "fields": [{**_queue(one), "left": left_of(view, one.id)} for one in fields],
+        "stations": [{**_queue(one), "left": None} for one in station_queues(line, everyday)],
         "procedures": [
             {
                 **procedure_line(one),
@@ -82,8 +91,8 @@ def procedure_line(one: Procedure) -> Wire:
 
 
 def by_need(view: HallView, procedures: Iterable[Procedure]) -> list[Procedure]:
-    """As people look for them: the hall's own choice of commonest errands, then everyday ones, then others, by name."""
-    place = {code: at for at, code in enumerate(view.settings.first)}
+    """As people look for them: the hall's commonest errands, then everyday ones, then others, by name."""
+    place = {code: at for at, code in enumerate(commonest(view))}
 
     def key(one: Procedure) -> tuple[int, bool, Any]:
         return place.get(one.code, len(place)), not one.everyday, alphabetical(one.short_name[LIST_LANGUAGE])
@@ -108,19 +117,21 @@ def procedure_page(view: HallView, one: Procedure) -> Wire:
         "waiting": sum(count for other, count, _ in line.waiting if other.queue == one.field),
         "ahead": ahead,
         "expected": expected_wire(view, expected),
+        "called_from": instant(view, line.called_from(expected)),
+        "left": left_of(view, one.field),
     }
 
 
 def _first(view: HallView, everyday: list[Procedure]) -> list[str]:
-    """The hall's own choice of commonest errands, filled up from the everyday ones."""
-    chosen = [code for code in view.settings.first if view.world.procedure(code)]
+    """The hall's commonest errands, filled up from the everyday ones."""
+    chosen = [code for code in commonest(view) if view.world.procedure(code)][:FIRST_SCREEN]
     rest = [one.code for one in everyday if one.code not in chosen]
-    return [*chosen, *rest][:8]
+    return [*chosen, *rest][:FIRST_SCREEN]
 
 
 def _by_need(view: HallView, queues: Iterable[Queue]) -> list[Queue]:
     """The fields of the hall's commonest errands first, in their order, then the others by name."""
-    common = [one.field for code in view.settings.first if (one := view.world.procedure(code))]
+    common = [one.field for code in commonest(view) if (one := view.world.procedure(code))]
     place = {field: at for at, field in reversed(list(enumerate(common)))}
     return sorted(queues, key=lambda one: (place.get(one.id, len(common)), alphabetical(one.name[LIST_LANGUAGE])))
 
@@ -134,4 +145,5 @@ def _queue(queue: Queue) -> dict[str, Any]:
         "waiting": queue.count,
         "ahead": ahead,
         "expected": expected_wire(queue.line.view, expected),
+        "called_from": instant(queue.line.view, queue.line.called_from(expected)),
     }

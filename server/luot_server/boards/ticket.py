@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ..domain.forecast import Expected
@@ -23,6 +24,11 @@ class Seen:
     line: Line
     ahead: int | None
     expected: Expected | None
+
+    @property
+    def called_from(self) -> datetime | None:
+        """When service begins again, where the wait leaps over a break of today."""
+        return self.line.called_from(self.expected)
 
     @property
     def current(self) -> Row:
@@ -72,6 +78,7 @@ def ticket_wire(seen: Seen) -> Wire:
         "finished_at": instant(view, row["finished_at"]),
         "ahead": seen.ahead,
         "expected": expected_wire(view, seen.expected),
+        "called_from": instant(view, seen.called_from),
         "actions": [str(action) for action in actions(State(row["state"]), past=row["business_day"] < view.day)],
         "outcome": _last_outcome(wires),
         "printed": row["printed"],

@@ -17,6 +17,7 @@ def turn_board(view: HallView, ticket: str) -> Wire:
         "state": row["state"],
         "ahead": seen.ahead,
         "expected": expected_wire(view, seen.expected),
+        "called_from": instant(view, seen.called_from),
         "counter": counter_wire(seen.line.counters, row["counter"]),
         "hall": view.id,
         "hall_name": view.hall["name"],

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from .calling import ANYTHING, RULES, Need, PriorityThenTime, Skill, can_serve
+from .door import Capacity, DoorRules, Rejoins, Visits
 from .errors import Conflict
 from .hours import Hours
 
@@ -139,19 +140,42 @@ class HallSettings:
         return [one for one in map(Absence.read, self.values.get("vertical_absent", ())) if one.on(day)]
 
     def require_numbers(self, at: datetime) -> None:
-        """Raise Conflict ``hall_closed`` unless numbers are given at ``at``; it says when next."""
+        """Raise Conflict ``hall_closed`` unless numbers are given at ``at``; it says when next.
+
+        After the cut-off it also says until when those are served who have a number: they wait on the same chairs.
+        """
         if self.hours.gives_numbers(at):
             return
         opens = self.hours.next_numbers(at)
         if opens is None:
             raise Conflict("hall_closed", sentence="hall_closed_long")
-        works_today = bool(self.hours.of_day(self.hours.business_day(at)))
-        local = self.hours.local(opens)
-        raise Conflict(
-            "hall_closed",
-            sentence="hall_closed" if works_today else "hall_closed_holiday",
-            next=f"{local:%H:%M} {local:%d/%m/%Y}",
+        again = self.said(opens)
+        if not self.hours.of_day(self.hours.business_day(at)):
+            raise Conflict("hall_closed", sentence="hall_closed_holiday", next=again)
+        until = self.hours.serves_until(at)
+        if until is None:
+            raise Conflict("hall_closed", next=again)
+        local = self.hours.local(until)
+        raise Conflict("hall_closed", sentence="hall_closed_serving", next=again, until=f"{local:%H:%M}")
+
+    def said(self, at: datetime) -> str:
+        """An instant as a sentence says it: 13:00 23/11/2026, by the hall's clock."""
+        return f"{self.hours.local(at):%H:%M %d/%m/%Y}"
+
+    @cached_property
+    def door(self) -> DoorRules:
+        """Settings ``quotas``, ``capacity`` and ``visits``; empty or null is no limit."""
+        capacity, visits = self.values.get("capacity"), self.values.get("visits")
+        return DoorRules(
+            quotas=self.values.get("quotas") or {},
+            capacity=Capacity.read(capacity) if capacity else None,
+            visits=Visits.read(visits) if visits else None,
         )
+
+    @property
+    def rejoins(self) -> Rejoins:
+        """Setting ``rejoins``: how somebody who missed a call comes back by scanning the slip."""
+        return Rejoins.read(self.values.get("rejoins") or {})
 
     @property
     def rule(self) -> PriorityThenTime:
@@ -159,8 +183,8 @@ class HallSettings:
 
     @property
     def first(self) -> list[str]:
-        """The commonest procedures, for the kiosk's first screen; at most eight."""
-        return list(self.values.get("first", ()))[:8]
+        """The procedures its manager wants on the kiosk's first screen, at most eight; none: the hall learns them."""
+        return list(self.values.get("first") or ())[:8]
 
     @property
     def notices(self) -> list[Names]:

@@ -63,6 +63,27 @@ class Hours:
         """When numbers are given next, strictly after ``at``; None within :data:`HORIZON_DAYS`."""
         return next((opens for opens in self._starts(at) if opens > at), None)
 
+    def next_day_numbers(self, at: datetime) -> datetime | None:
+        """When numbers are given on the next day that has any, after the local day of ``at``; None as above."""
+        today = self.business_day(at)
+        return next((opens for opens in self._starts(at) if opens.date() > today), None)
+
+    def serves_until(self, at: datetime) -> datetime | None:
+        """When the interval of service that ``at`` lies in ends; None outside of any."""
+        open_now = (closes for opens, closes in self._open_on(self.business_day(at)) if opens <= at < closes)
+        return next(open_now, None)
+
+    def leap(self, now: datetime, at: datetime) -> datetime | None:
+        """When service begins again, where ``at`` lies behind a break of today that begins or goes on after ``now``.
+
+        None where ``at`` lies in the interval that is going on, in no interval, or on another day: who is not served
+        today needs another number tomorrow, so nobody is told to come back then with this one.
+        """
+        for opens, closes in self._open_on(self.business_day(now)):
+            if opens <= at <= closes:
+                return opens if opens > now else None
+        return None
+
     def closes_for_good(self, day: date) -> datetime | None:
         """When the last interval of ``day`` ends; None on a day that never opens."""
         parts = self.of_day(day)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from ..domain import happenings as h
+from ..domain.door import Given, begun
 from .appliers import given_at, need_of
 from .queue import Lines
 
@@ -30,6 +31,14 @@ LEFT_ALONE: dict[str, tuple[type[h.Happening], ...]] = {
         h.TicketMissed,
     ),
     "lines": (h.SlipPrinted, h.TicketRecalled, h.TicketStarted, h.TicketMissed),
+    "given": (
+        h.SlipPrinted,
+        h.TicketCalled,
+        h.TicketRecalled,
+        h.TicketStarted,
+        h.TicketMissed,
+        h.ErrandFinished,
+    ),
 }
 
 
@@ -52,6 +61,8 @@ class Remembered:
         values = {name: value for name, value in self.values.items() if isinstance(happening, LEFT_ALONE[name])}
         if isinstance(happening, h.TicketIssued) and "lines" in self.values:
             values["lines"] = _one_more(self.values["lines"], happening, at)
+        if isinstance(happening, h.TicketIssued) and "given" in self.values:
+            values["given"] = _one_more_given(self.values["given"], happening)
         return Remembered(digest, values)
 
 
@@ -64,3 +75,9 @@ def _one_more(known: tuple[str, Lines], issued: h.TicketIssued, at: datetime) ->
     came = given_at(issued, at)
     count, oldest = lines.get(line, (0, came))
     return day, {**lines, line: (count + 1, min(oldest, came))}
+
+
+def _one_more_given(known: tuple[str, Given], issued: h.TicketIssued) -> tuple[str, Given]:
+    """What stands of a day, with one more number."""
+    day, given = known
+    return known if day != issued.business_day else (day, given.and_one(begun(issued.errands)))

@@ -46,6 +46,8 @@ class Store:
         self._settings: dict[str, tuple[int, date, HallSettings]] = {}
         self._worlds: dict[date, tuple[int, World]] = {}
         self._remembered: dict[str, Remembered] = {}
+        #: Hall → (local day, its commonest procedures as of that day): a count of weeks, made once a day.
+        self.learned: dict[str, tuple[date, tuple[str, ...]]] = {}
 
     @contextmanager
     def changing(self, hall: str, actor: Actor = SYSTEM, *, found: bool = False) -> Iterator[Changing]:

@@ -1,6 +1,6 @@
 """A hall at one moment, as boards and actions read it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, and_, bindparam, select
 
 from ..domain.calling import Candidate, Need
+from ..domain.door import Given
 from ..domain.errors import Unknown
 from ..domain.hall import HallSettings
 from ..domain.world import World
-from . import queue
+from . import door, queue
 from . import tables as t
 
 if TYPE_CHECKING:
@@ -141,6 +142,18 @@ class HallView:
             if weight >= ticket["weight"]
         ]
         return [(need, count) for need, count in before if count]
+
+    def given(self) -> Given:
+        """What stands of today's numbers; asked for only where a limit is set."""
+        day, given = self.remembered.get("given", lambda: (self.day, self._read_given()))
+        return given if day == self.day else self._read_given()
+
+    def _read_given(self) -> Given:
+        return door.given(self.connection, self.id, self.day)
+
+    def visits_of(self, mark: str) -> Sequence[door.Visit]:
+        """Today's visits of the person whose card left ``mark``."""
+        return door.visits(self.connection, self.id, self.day, mark)
 
     def service_means(self) -> dict[str, tuple[int, int]]:
         """{field: (mean service seconds, how many services)} as learnt in this hall."""

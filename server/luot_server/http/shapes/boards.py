@@ -60,6 +60,7 @@ class Turn(BaseModel):
     state: State
     ahead: int | None
     expected: Expected | None
+    called_from: str | None = Instant
     counter: CounterRef | None
     hall: str
     hall_name: Names

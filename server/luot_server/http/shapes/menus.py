@@ -4,10 +4,13 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from ...domain.door import Card
 from ...domain.dossiers import Status
 from ...domain.idcard import AgeBand
 from .common import Instant, Listing, Named, Names, Place, ProcedureRef
 from .tickets import Expected
+
+Left = Field(description="Errands of the field that may still be begun today; null without a quota.")
 
 
 class Interval(BaseModel):
@@ -62,6 +65,8 @@ class ProcedurePage(MenuProcedure):
     waiting: int
     ahead: int
     expected: Expected | None
+    called_from: str | None = Instant
+    left: int | None = Left
 
 
 class FoundArea(BaseModel):
@@ -123,6 +128,8 @@ class MenuField(Named):
     waiting: int
     ahead: int
     expected: Expected | None
+    called_from: str | None = Instant
+    left: int | None = Left
 
 
 class PriorityClass(Named):
@@ -141,6 +148,9 @@ class Menu(BaseModel):
     next_open: str | None = Instant
     first: list[str] = Field(max_length=8)
     uncovered: Names | None = Field(description="The one sentence of a hall in which no counter is open yet.")
+    left: int | None = Field(description="Numbers of today that are left; null without a capacity.")
+    card: Card = Field(description="Whether an identity card is asked for, or needed to get a number at a kiosk.")
+    warning: Names | None = Field(description="What to know before queueing: few numbers left, today may be too short.")
     fields: list[MenuField]
     stations: list[MenuField] = Field(description="Assisted online filing: a queue of its own, counted in no field.")
     procedures: list[MenuProcedure]

@@ -70,6 +70,7 @@ class Ticket(BaseModel):
     finished_at: str | None = Instant
     ahead: int | None
     expected: Expected | None
+    called_from: str | None = Instant
     actions: list[Action]
     outcome: Outcome | None
     printed: bool | None
