@@ -21,7 +21,22 @@ from .http.boards import live_boards
 from .http.docs import docs
 from .http.operations import Metrics, operations
 from .http.pages import pages
-from .http.routes import cards, catalogue, citizens, desk, devices, dossiers, figures, handovers, session
+from .http.routes import (
+    cards,
+    catalogue,
+    citizens,
+    desk,
+    devices,
+    dossiers,
+    figures,
+    guide,
+    handovers,
+    help,
+    paper,
+    session,
+    turns,
+)
+from .http.routes import settings as hall_settings
 from .http.services import Services
 from .http.turns import leave_by_page, turn_by_token
 from .live import Journal
@@ -99,7 +114,22 @@ def _flask(settings: Settings) -> APIFlask:
 
 
 def _api(app: APIFlask) -> None:
-    for part in (session, citizens, dossiers, cards, desk, figures, handovers, devices, catalogue):
+    for part in (
+        session,
+        citizens,
+        dossiers,
+        cards,
+        desk,
+        paper,
+        guide,
+        figures,
+        handovers,
+        devices,
+        help,
+        catalogue,
+        turns,
+        hall_settings,
+    ):
         app.register_blueprint(part.bp, url_prefix=API)
 
 

@@ -47,7 +47,8 @@ def test_a_priority_is_granted_and_taken_away_and_both_are_on_record(place: Plac
     correct(place, "guide", ticket["id"], priority=None)  # changes nothing, so leaves no entry
     entries = answered(place.as_("manager").get("/halls/DL-22015/journal?limit=1000"), 200)["items"]
     corrections = [entry["payload"]["about"] for entry in entries if entry["kind"] == "ticket_corrected"]
-    assert corrections == [{"priority": "elderly", "weight": 1}, {"priority": None, "weight": 0}]
+    granted = {"priority": "elderly", "weight": 1, "priority_by": "t-guide"}
+    assert corrections == [granted, {"priority": None, "weight": 0, "priority_by": None}]
 
 
 def test_what_cannot_be_is_refused_in_a_sentence(place: Place) -> None:

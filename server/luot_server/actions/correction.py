@@ -15,6 +15,7 @@ OF_ERRAND = frozenset({"procedure", "purpose", "area"})
 def correct(hall: Changing, ticket: str, errand: str | None, given: Mapping[str, Any]) -> None:
     """Change what ``given`` names of procedure, purpose, area, priority and language; no errand named: the current one.
 
+    A priority named is a priority seen: whoever grants it, or names the same class once more, is on record for it.
     The decision is made anew and may well be ``ask`` or ``refer``: the citizen is here and keeps the place. A
     correction that changes nothing leaves no trace. Raises Invalid for a value that cannot be (a procedure that is
     not in the catalogue too: somebody at a desk can name it), Conflict for an errand that is done already.
@@ -49,7 +50,9 @@ def _of_errand(hall: Changing, errand: Mapping[str, Any], given: Mapping[str, An
 def _of_ticket(hall: Changing, row: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     wanted: dict[str, Any] = {}
     if "priority" in given:
-        wanted = {"priority": given["priority"], "weight": priority_weight(hall, given["priority"])}
+        seen_by = hall.actor.id if given["priority"] else None
+        weight = priority_weight(hall, given["priority"])
+        wanted = {"priority": given["priority"], "weight": weight, "priority_by": seen_by}
     if given.get("language"):
         wanted["language"] = given["language"]
     return {name: value for name, value in wanted.items() if value != row[name]}

@@ -11,8 +11,6 @@ from ..domain.happenings import (
     CounterResumed,
     ShiftEnded,
     ShiftStarted,
-    SlipPrinted,
-    SlipReprinted,
     TicketCalled,
     TicketMissed,
     TicketParked,
@@ -193,23 +191,6 @@ def void(hall: Changing, ticket: str, reason: str) -> None:
     """Take a ticket out (a misprint, a double press); counted openly."""
     _checked(hall, ticket, Action.VOID)
     hall.record(TicketVoided(ticket=ticket, reason=reason))
-
-
-# ── the paper ────────────────────────────────────────────────────────────────────────────────────
-
-
-def reprint(hall: Changing, ticket: str) -> None:
-    """Another slip for the same number."""
-    _checked(hall, ticket, Action.REPRINT)
-    hall.record(SlipReprinted(ticket=ticket))
-
-
-def report_print(hall: Changing, ticket: str, result: str, problem: str | None) -> None:
-    """What became of the paper; a report that tells nothing new changes nothing."""
-    row = hall.ticket(ticket)
-    told = {"printed": True, "failed": False}.get(result)
-    if (row["printed"], row["print_problem"]) != (told, problem):
-        hall.record(SlipPrinted(ticket=ticket, result=result, problem=problem, job=None))
 
 
 # ── who may, and in what state ───────────────────────────────────────────────────────────────────

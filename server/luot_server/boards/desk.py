@@ -12,6 +12,7 @@ from ..store import tables as t
 from ..store.view import HallView
 from .coverage import unserved
 from .line import Line
+from .paper import Papers
 from .ticket import brief, see_row, ticket_wire
 from .wire import Wire, instant
 
@@ -54,7 +55,10 @@ _CONDITION = t.device_conditions.c
 # Unknown without a detail is a printer that cannot say how it is, which is no trouble; one that stopped answering is.
 _TROUBLE = select(t.device_conditions).where(
     _CONDITION.hall == bindparam("hall"),
-    or_(_CONDITION.printer.not_in(("ok", "unknown")), and_(_CONDITION.printer == "unknown", _CONDITION.detail != "")),
+    or_(
+        _CONDITION.printer.not_in(("ok", "none", "unknown")),
+        and_(_CONDITION.printer == "unknown", _CONDITION.detail != ""),
+    ),
 )
 _UNPRINTED = (
     select(t.tickets.c.label, t.tickets.c.print_problem)
@@ -109,13 +113,15 @@ def trouble(view: HallView) -> list[dict[str, str]]:
 
 def _waiting(view: HallView, counter: str) -> list[Wire]:
     rows = [t.plain(row) for row in view.connection.execute(_WAITING, {"hall": view.id, "day": view.day})]
-    return [brief(view, row, row) for row in rows if view.settings.serves(counter, Need.of_key(row["need"]))]
+    papers = Papers(view)
+    return [brief(papers, row, row) for row in rows if view.settings.serves(counter, Need.of_key(row["need"]))]
 
 
 def _aside(view: HallView, counter: str, state: str) -> list[Wire]:
     key = {"hall": view.id, "day": view.day, "counter": counter, "state": state}
     rows = [t.plain(row) for row in view.connection.execute(_ASIDE, key)]
-    return [brief(view, row, row) for row in rows]
+    papers = Papers(view)
+    return [brief(papers, row, row) for row in rows]
 
 
 def _day(view: HallView, counter: str) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from ..domain.forecast import Expected
 from ..domain.ticket import State, actions
 from ..store.view import HallView
 from .line import Line
+from .paper import Papers
 from .wire import Wire, counter_wire, decision_wire, expected_wire, instant, procedure_wire, text_wire
 
 Row = Mapping[str, Any]
@@ -67,6 +68,7 @@ def ticket_wire(seen: Seen) -> Wire:
         "decision": mine["decision"],
         "area": mine["area"],
         "priority": row["priority"],
+        "priority_by": row["priority_by"],
         "language": row["language"],
         "channel": row["channel"],
         "party": row["party"],
@@ -82,6 +84,7 @@ def ticket_wire(seen: Seen) -> Wire:
         "actions": [str(action) for action in actions(State(row["state"]), past=row["business_day"] < view.day)],
         "outcome": _last_outcome(wires),
         "printed": row["printed"],
+        "paper": Papers(view).of(row),
         "print_problem": row["print_problem"],
         "reason": row["reason"],
         "despite": row["despite"],
@@ -119,8 +122,9 @@ def area_name(view: HallView, area: str | None) -> Mapping[str, str] | None:
     return {lang: " · ".join(name[lang] for name in names) for lang in names[0]}
 
 
-def brief(view: HallView, row: Row, errand: Row) -> Wire:
+def brief(papers: Papers, row: Row, errand: Row) -> Wire:
     """A waiting, parked or missed ticket as one line of a list."""
+    view = papers.view
     known = view.world.procedure_ever(errand["procedure"])
     return {
         "id": row["id"],
@@ -133,6 +137,7 @@ def brief(view: HallView, row: Row, errand: Row) -> Wire:
         "purpose": errand["purpose"],
         "priority": row["priority"],
         "printed": row["printed"],
+        "paper": papers.of(row),
         "issued_at": instant(view, row["issued_at"]),
         "waited_seconds": int((view.now - row["arrived_at"]).total_seconds()),
         "actions": [str(action) for action in actions(State(row["state"]), past=row["business_day"] < view.day)],

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from luot_server.actions import manager
 from luot_server.commands._store import data_option, grant_of, opened, place_options, role_option, table
 from luot_server.domain.happenings import GrantGiven
+from luot_server.domain.pins import DIGITS, is_obvious, is_pin, new_pin
 from luot_server.store import people
 from luot_server.store import tables as t
-from luot_server.store.changing import Changing
 from luot_server.store.ids import uuid7
 
 SHORTEST_PASSWORD = 8
@@ -79,7 +79,7 @@ def add(
                 for counter in counters:
                     view.counter(counter)
         with store.changing(t.SHARED, found=True) as shared:
-            if _row(shared, user) is not None:
+            if _row(shared.connection, user) is not None:
                 raise click.ClickException(f"{user} is, or was, somebody's user name; choose another one")
             manager.add_staff(
                 shared,
@@ -124,7 +124,7 @@ def grant(user: str, role: str, hall: str | None, province: str | None, withdraw
     with opened(data) as store:
         asked = grant_of(store, role, hall, province)
         with store.changing(t.SHARED, found=True) as shared:
-            person = _known(shared, user)
+            person = _known(shared.connection, user)
             identity = people.staff_identity(shared.connection, person)
             holds = identity is not None and asked in identity.grants
             if withdraw and holds:
@@ -143,7 +143,7 @@ def leave(user: str, data: Path | None) -> None:
     Example: luot staff leave lan
     """
     with opened(data) as store, store.changing(t.SHARED, found=True) as shared:
-        manager.staff_left(shared, _known(shared, user))
+        manager.staff_left(shared, _known(shared.connection, user))
     click.echo(f"{user} has left")
 
 
@@ -157,19 +157,59 @@ def password(user: str, password: str, data: Path | None) -> None:
     Example: luot staff password lan
     """
     with opened(data) as store, store.changing(t.SHARED, found=True) as shared:
-        person = _known(shared, user)
+        person = _known(shared.connection, user)
         people.set_password(shared.connection, person, password)
         people.withdraw_all(shared.connection, "staff", person)
     click.echo(f"{user} has another password")
 
 
-def _row(shared: Changing, user: str) -> Any:
-    return shared.connection.execute(select(t.staff).where(t.staff.c.user == user)).first()
+@staff.command()
+@click.argument("user")
+@click.option("--generate", is_flag=True, help="Make a PIN and show it once, instead of asking for one.")
+@click.option("--withdraw", is_flag=True, help="Take the PIN away instead.")
+@data_option
+def pin(user: str, generate: bool, withdraw: bool, data: Path | None) -> None:
+    """Set the PIN by which USER, a guide or clerk, signs in on a tablet in the hall.
+
+    It opens what guides and clerks do and nothing else, whatever other roles USER has. Whoever came in by the PIN
+    before is signed out. Exit status 1: USER is neither guide nor clerk.
+
+    Example: luot staff pin lan
+    """
+    if generate and withdraw:
+        raise click.UsageError("either --generate or --withdraw")
+    with opened(data) as store:
+        with store.reading() as connection:
+            identity = people.staff_identity(connection, _known(connection, user), by_pin=True)
+        if identity is None or not identity.grants:
+            raise click.ClickException(f"{user} is neither guide nor clerk, so a PIN would open nothing")
+        chosen = None if withdraw else new_pin() if generate else _typed_pin()
+        with store.changing(t.SHARED, found=True) as shared:
+            people.set_pin(shared.connection, identity.id, chosen)
+    if generate:
+        click.echo(f"PIN: {chosen}")
+    click.echo(f"{user} has {'no PIN' if chosen is None else 'another PIN'}")
 
 
-def _known(shared: Changing, user: str) -> str:
+def _typed_pin() -> str:
+    """Typed twice unseen; never on the command line, which every user can read."""
+    while True:
+        typed = str(click.prompt("PIN", hide_input=True, confirmation_prompt=True))
+        if not is_pin(typed):
+            click.echo(f"use {DIGITS} digits", err=True)
+        elif is_obvious(typed):
+            click.echo("that is one of the first anybody would try; choose another one", err=True)
+        else:
+            return typed
+
+
+def _row(connection: Connection, user: str) -> Any:
+    return connection.execute(select(t.staff).where(t.staff.c.user == user)).first()
+
+
+def _known(connection: Connection, user: str) -> str:
     """The id of somebody who may sign in."""
-    row = _row(shared, user)
+    row = _row(connection, user)
     if row is None or not row.active:
         raise click.ClickException(f"nobody with the user name {user} signs in here; see: luot staff list")
     staff_id: str = row.id

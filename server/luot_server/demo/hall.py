@@ -23,6 +23,11 @@ class Person:
     grant: Grant
     counters: tuple[str, ...]
 
+    @property
+    def has_pin(self) -> bool:
+        """The guide carries a tablet."""
+        return self.grant.role == Role.GUIDE
+
 
 @dataclass(frozen=True)
 class DemoDevice:

@@ -30,6 +30,10 @@ class Places:
         return f"{self.server}/counter/{demo_hall().id}"
 
     @property
+    def guide(self) -> str:
+        return f"{self.server}/guide/{demo_hall().id}"
+
+    @property
     def manager(self) -> str:
         return f"{self.server}/manager/{demo_hall().id}"
 
@@ -47,6 +51,7 @@ def ready_data(places: Places, keys: Keys) -> dict[str, Any]:
         "display": places.display,
         "counter": places.counter,
         "manager": places.manager,
+        "guide": places.guide,
         "paper": places.paper,
         "hall": hall.id,
         "counters": list(hall.counters),
@@ -56,6 +61,7 @@ def ready_data(places: Places, keys: Keys) -> dict[str, Any]:
                 "password": keys.passwords[one.user],
                 "role": str(one.grant.role),
                 "counters": list(one.counters),
+                **({"pin": keys.pins[one.user]} if one.has_pin else {}),
             }
             for one in hall.people
         ],
@@ -71,6 +77,7 @@ def links(places: Places, keys: Keys, lang: str) -> Iterator[str]:
         "demo.paper": places.paper,
         "demo.display": places.display,
         "demo.counter": places.counter,
+        "demo.guide": places.guide,
         "demo.manager": places.manager,
     }
     names = {key: say(key, lang) for key in shown}
@@ -82,5 +89,6 @@ def links(places: Places, keys: Keys, lang: str) -> Iterator[str]:
     yield say("demo.sign_in", lang)
     for one in demo_hall().people:
         if one.grant.role != Role.SUPERVISOR:
-            yield f"  {one.user:<{width}}  {keys.passwords[one.user]}   {one.name}"
+            pin = f"   PIN {keys.pins[one.user]}" if one.has_pin else ""
+            yield f"  {one.user:<{width}}  {keys.passwords[one.user]}   {one.name}{pin}"
     yield say("demo.stop", lang)

@@ -7,7 +7,7 @@ are chosen by its people, and its device tokens are shown once.
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from luot_server.actions import catalogue, device, manager
 from luot_server.catalogue import shipped_facts
 from luot_server.clock import Clock
 from luot_server.demo.hall import DemoDevice, Person, demo_hall
+from luot_server.domain.pins import new_pin
 from luot_server.store import migrations, people
 from luot_server.store import tables as t
 from luot_server.store.changing import Changing
@@ -27,10 +28,11 @@ PASSWORD_BYTES = 6
 
 @dataclass(frozen=True)
 class Keys:
-    """How to sign in: {user: password}, and {use: token} of the devices."""
+    """How to sign in: {user: password}, {use: token} of the devices, and {user: PIN} of who stands in the hall."""
 
     passwords: dict[str, str]
     tokens: dict[str, str]
+    pins: dict[str, str] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -38,9 +40,11 @@ class Keys:
     def open_everything(self) -> bool:
         """Whether nobody and no device of the hall is missing: a later release may have brought new ones."""
         hall = demo_hall()
-        return {one.user for one in hall.people} <= self.passwords.keys() and {
-            one.use for one in hall.devices
-        } <= self.tokens.keys()
+        return (
+            {one.user for one in hall.people} <= self.passwords.keys()
+            and {one.use for one in hall.devices} <= self.tokens.keys()
+            and {one.user for one in hall.people if one.has_pin} <= self.pins.keys()
+        )
 
 
 def seeded_store(url: str, clock: Clock, known: Keys | None = None) -> tuple[Store, Keys]:
@@ -55,6 +59,7 @@ def seed(store: Store, known: Keys | None = None) -> Keys:
     hall = demo_hall()
     renew = known is None or not known.open_everything()
     passwords = {one.user: secrets.token_hex(PASSWORD_BYTES) for one in hall.people} if renew else {}
+    pins = {one.user: new_pin() for one in hall.people if one.has_pin} if renew else {}
     tokens: dict[str, str] = {}
     with store.changing(t.SHARED, found=True) as shared:
         if store.world_position(shared.connection) == 0:
@@ -62,11 +67,13 @@ def seed(store: Store, known: Keys | None = None) -> Keys:
         if renew:
             for person in hall.people:
                 _let_in(shared, person, passwords[person.user])
+            for user, pin in pins.items():
+                people.set_pin(shared.connection, user, pin)
             tokens = {one.use: _token(shared, one) for one in hall.devices}
     with store.changing(hall.id, found=True) as changing:
         if changing.connection.execute(select(t.halls.c.id).where(t.halls.c.id == hall.id)).first() is None:
             _set_up(changing)
-    return Keys(passwords, tokens) if known is None or renew else known
+    return Keys(passwords, tokens, pins) if known is None or renew else known
 
 
 def _let_in(shared: Changing, person: Person, password: str) -> None:

@@ -22,6 +22,8 @@ PEOPLE = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.MANAGER, Role.CLERK, Role.GU
 DEVICES = (Role.KIOSK, Role.DISPLAY)
 #: Who works in a hall with citizens in front of them.
 STAFF = frozenset({Role.CLERK, Role.GUIDE, Role.MANAGER})
+#: What six digits open: the work on the floor. Settings, figures and journals need a password.
+BY_PIN = frozenset({Role.CLERK, Role.GUIDE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from ..boards.coverage import coverage_board
 from ..boards.desk import desk_board
 from ..boards.figures import figures_board
+from ..boards.guide import guide_board
 from ..boards.hall import hall_board
 from ..boards.menu import menu_board
 from ..boards.turn import turn_board
@@ -27,6 +28,7 @@ WATCHERS: dict[str, Permission] = {
     "hall": Permission(frozenset(), "hall"),
     "desk": Permission(frozenset({Role.CLERK, Role.MANAGER}), "counter"),
     "turn": Permission(frozenset(), "token"),
+    "guide": Permission(frozenset({Role.GUIDE, Role.MANAGER}), "hall"),
     "coverage": Permission(frozenset({Role.SUPERVISOR, *STAFF}), "hall"),
     "figures": Permission(frozenset({Role.MANAGER, Role.SUPERVISOR}), "hall"),
 }
@@ -99,6 +101,7 @@ def live_boards(app: Flask) -> dict[str, LiveBoard]:
         LiveBoard("hall", "hall", allowed("hall"), hall_itself, of_hall(hall_board), hears_calls=True),
         LiveBoard("desk", "counter", allowed("desk"), hall_of_counter, desk),
         LiveBoard("turn", "token", allowed("turn"), hall_of_token, turn, ticket_of=ticket_of),
+        LiveBoard("guide", "hall", allowed("guide"), hall_itself, of_hall(guide_board), gap=0.3),
         LiveBoard("coverage", "hall", allowed("coverage"), hall_itself, of_hall(coverage_board), gap=1.0),
         LiveBoard("figures", "hall", allowed("figures"), hall_itself, of_hall(figures_board), gap=1.0),
     )

@@ -22,7 +22,14 @@ class SignIn(Body):
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=False)  # a password may begin with a blank
 
     user: str = Field(min_length=1, max_length=80)
-    password: str = Field(min_length=1, max_length=200)
+    password: str | None = Field(None, min_length=1, max_length=200)
+    pin: str | None = Field(None, pattern=r"^[0-9]{6}$")
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> "SignIn":
+        if (self.password is None) == (self.pin is None):
+            raise ValueError("send a password or a pin")
+        return self
 
 
 class ErrandIn(Body):
@@ -45,6 +52,7 @@ class TicketIn(Body):
     party: Party | None = None
     errands: list[ErrandIn] | None = Field(None, min_length=1, max_length=10)
     despite: str | None = Field(None, min_length=1, max_length=200)
+    print_at: str | None = Field(None, min_length=1, max_length=80)
     mark: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
     age_band: AgeBand | None = None
 
@@ -123,9 +131,16 @@ class OutcomeIn(Body):
     return_to: str | None = Field(None, min_length=1, max_length=80)
 
 
+class ReprintIn(Body):
+    """``device``: the kiosk that is to print it; without one, whoever asks prints."""
+
+    device: str | None = Field(None, min_length=1, max_length=80)
+
+
 class PrintIn(Body):
     result: Literal["printed", "failed", "unknown"]
     problem: str | None = Field(None, max_length=60)
+    job: str | None = Field(None, max_length=40)
 
 
 class ConditionIn(Body):

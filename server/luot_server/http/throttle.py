@@ -20,6 +20,28 @@ class Throttle:
         return self._limiter.hit(self._rate, key)
 
 
+class Pins:
+    """Wrong PINs of one server, counted by user and by address.
+
+    A million PINs are few: after five wrong ones in fifteen minutes not even the right one opens, for that user from
+    anywhere and for that address whoever it names. That bounds guessing to 480 a day; the password still opens.
+    """
+
+    def __init__(self) -> None:
+        self._wrong = Throttle("5 per 15 minutes")
+
+    def shut(self, user: str, address: str) -> bool:
+        return any(map(self._wrong.exhausted, self._keys(user, address)))
+
+    def wrong(self, user: str, address: str) -> None:
+        for key in self._keys(user, address):
+            self._wrong.hit(key)
+
+    @staticmethod
+    def _keys(user: str, address: str) -> tuple[str, str]:
+        return f"user|{user.casefold()}", f"address|{address}"
+
+
 class SignIns:
     """Wrong passwords of one server, by user and address.
 

@@ -120,7 +120,7 @@ class TicketCorrected(Happening):
     """What was asked at the kiosk turned out otherwise; the place in the queue is kept.
 
     ``changes`` holds the columns of ``errand`` that change, its new decision among them; ``about`` those of the
-    ticket itself (priority, weight, language).
+    ticket itself (priority, weight, priority_by, language).
     """
 
     ticket: str

@@ -5,7 +5,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, g
 
-from ...actions import citizen
+from ...actions import citizen, paper
 from ...actions.citizen import ErrandRequest, TicketRequest
 from ...actions.dossiers import require_ready, to_look_up
 from ...boards.coverage import coverage_board, uncovered_errand
@@ -125,6 +125,8 @@ def issue(hall: str, json_data: TicketIn) -> Response:
 
     def act(changing: Changing) -> Answer:
         require_ready(changing, standings)
+        if json_data.print_at is not None:
+            paper.require_kiosk(changing, json_data.print_at)
         try:
             ticket = citizen.issue(changing, asked, lambda: uuid7(changing.now))
         except CompetenceRefusal as refusal:
@@ -133,6 +135,8 @@ def issue(hall: str, json_data: TicketIn) -> Response:
                 changing, refusal.decision, code, asked.language, guide=refusal.code == "guidance"
             )
             raise
+        if json_data.print_at is not None:
+            paper.order(changing, ticket, json_data.print_at, uuid7(changing.now), copy=False)
         seen = see(changing, ticket)
         return 201, {**_papered(seen), "uncovered": uncovered_errand(seen.line, seen.errands)}
 

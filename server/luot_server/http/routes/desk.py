@@ -22,12 +22,11 @@ from ...store.changing import Changing
 from ...store.ids import ticket_of_token
 from ..access import known_identity, permit
 from ..answering import Answer, answer, change
-from ..schemas import CallIn, CorrectionIn, DeskQuery, FindQuery, OutcomeIn, PrintIn, ReasonIn, SearchQuery, TransferIn
+from ..schemas import CallIn, CorrectionIn, DeskQuery, FindQuery, OutcomeIn, ReasonIn, SearchQuery, TransferIn
 from ..services import services
 from ..shapes.boards import Counter, Desk
 from ..shapes.menus import Centres
-from ..shapes.tickets import PaperedTicket, Ticket, Tickets
-from .citizens import issued_wire
+from ..shapes.tickets import Ticket, Tickets
 
 bp = APIBlueprint("desk", __name__, tag="desk")
 
@@ -239,28 +238,6 @@ def finish(ticket: str, json_data: OutcomeIn) -> Response:
         return_to=json_data.return_to,
     )
     return _move(ticket, lambda hall: finishing.finish(hall, ticket, clerk(), outcome))
-
-
-@bp.post("/tickets/<ticket>/reprints")
-@permit(Role.CLERK, Role.GUIDE, at="ticket")
-@bp.output(PaperedTicket)
-def reprint(ticket: str) -> Response:
-    """The paper once more, marked as a copy."""
-
-    def act(hall: Changing) -> Answer:
-        desk.reprint(hall, ticket)
-        return 200, issued_wire(hall, ticket, copy=True)
-
-    return change(_hall(), act)
-
-
-@bp.put("/tickets/<ticket>/print")
-@permit(Role.KIOSK, *STAFF, at="ticket")
-@bp.input(PrintIn)
-@bp.output(Ticket)
-def printed(ticket: str, json_data: PrintIn) -> Response:
-    """What became of the paper: printed, failed, or nobody knows."""
-    return _move(ticket, lambda hall: desk.report_print(hall, ticket, json_data.result, json_data.problem))
 
 
 # ── the common part ──────────────────────────────────────────────────────────────────────────────

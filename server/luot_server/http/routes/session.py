@@ -25,21 +25,15 @@ bp = APIBlueprint("session", __name__, tag="session")
 @bp.input(SignIn)
 @bp.output(Session)
 def sign_in(json_data: SignIn) -> Response:
-    """Sign in: 401 for a wrong user or password, 429 after too many of them."""
-    who = f"{json_data.user.casefold()}|{request.remote_addr}"
-    if services().sign_ins.shut(who):
-        raise TooMany("sign_in_too_often")
-    store = services().store
-    with store.reading() as connection:
-        account = people.account(connection, json_data.user)
-    if not runtime.run_blocking(people.password_fits, account, json_data.password) or account.staff is None:
-        if services().sign_ins.wrong(who):
-            raise TooMany("sign_in_too_often")
-        raise NotSignedIn("wrong_password")
-    with store.writing() as connection:
+    """Sign in by password, or by PIN to what guides and clerks do: 401 for a wrong one, 429 after too many."""
+    by_pin = json_data.pin is not None
+    staff = (
+        _by_pin(json_data.user, json_data.pin) if json_data.pin else _by_password(json_data.user, json_data.password)
+    )
+    with services().store.writing() as connection:
         expires_at = services().clock.real_now() + people.SESSION_LASTS
-        token = people.give_token(connection, "staff", account.staff, expires_at)
-        identity = people.staff_identity(connection, account.staff)
+        token = people.give_token(connection, "pin" if by_pin else "staff", staff, expires_at)
+        identity = people.staff_identity(connection, staff, by_pin=by_pin)
     assert identity is not None
     response = answer(200, {"token": token, "role": identity.main_role, "grants": wire_grants(identity.grants)})
     lasts = int(people.SESSION_LASTS.total_seconds())
@@ -48,6 +42,34 @@ def sign_in(json_data: SignIn) -> Response:
     response.set_cookie(COOKIE, token, max_age=lasts, httponly=True, samesite="Strict", secure=secure)
     response.set_cookie(CSRF_COOKIE, csrf_of(token), max_age=lasts, samesite="Strict", secure=secure)
     return response
+
+
+def _by_password(user: str, password: str | None) -> str:
+    who = f"{user.casefold()}|{request.remote_addr}"
+    if services().sign_ins.shut(who):
+        raise TooMany("sign_in_too_often")
+    account = _account(user)
+    if not runtime.run_blocking(people.password_fits, account, password or "") or account.staff is None:
+        if services().sign_ins.wrong(who):
+            raise TooMany("sign_in_too_often")
+        raise NotSignedIn("wrong_password")
+    return account.staff
+
+
+def _by_pin(user: str, pin: str) -> str:
+    address = request.remote_addr or ""
+    if services().pins.shut(user, address):
+        raise TooMany("pin_too_often")
+    account = _account(user)
+    if not runtime.run_blocking(people.pin_fits, account, pin) or account.staff is None:
+        services().pins.wrong(user, address)
+        raise NotSignedIn("wrong_pin")
+    return account.staff
+
+
+def _account(user: str) -> people.Account:
+    with services().store.reading() as connection:
+        return people.account(connection, user)
 
 
 @bp.delete("/session")

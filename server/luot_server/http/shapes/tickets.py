@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from ...boards.paper import Paper
 from ...domain.ticket import Action, Channel, Party, Purpose, Result, State
 from .common import CounterRef, Decision, Instant, Listing, Named, Names, ProcedureRef
 
@@ -59,6 +60,7 @@ class Ticket(BaseModel):
     decision: Decision
     area: str | None
     priority: str | None
+    priority_by: str | None = Field(description="The id of whoever has seen the proof; null for a claim.")
     language: str
     channel: Channel
     party: Party | None
@@ -74,6 +76,7 @@ class Ticket(BaseModel):
     actions: list[Action]
     outcome: Outcome | None
     printed: bool | None
+    paper: Paper
     print_problem: str | None
     reason: str | None
     despite: str | None = Field(description="Why staff gave the number against the decision.")
@@ -116,6 +119,7 @@ class BriefTicket(BaseModel):
     purpose: Purpose
     priority: str | None
     printed: bool | None
+    paper: Paper
     issued_at: str = Instant
     waited_seconds: int
     actions: list[Action]
