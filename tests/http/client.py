@@ -40,7 +40,7 @@ class Client:
     def check(self, response: TestResponse) -> None:
         path = response.request.path
         assert response.status_code != 500, f"{response.request.method} {path}: {response.text}"
-        assert "Traceback" not in response.text
+        assert b"Traceback" not in response.data
         if not path.startswith(API) or path == f"{API}/openapi.json":
             return
         assert response.headers["X-Content-Type-Options"] == "nosniff"

@@ -164,6 +164,7 @@ def test_no_request_at_random_breaks_anything(make_place: MakePlace, databases: 
         "ticket": ticket["id"],
         "token": ticket["track_url"].rpartition("/")[2],
         "code": "2.000815",
+        "name": "first",
         "handover": handed_over(place, LAND)["errand"],
     }
     routes = [

@@ -45,6 +45,7 @@ class SlipFacts:
     issued_at: datetime
     ahead: int | None = None
     expected: tuple[datetime, datetime] | None = None
+    called_from: datetime | None = None  # the wait leaps over a break: nobody is called before service begins again
     priority: Names | None = None
     track_url: str | None = None
     language: str = STAFF_LANGUAGE
@@ -102,6 +103,8 @@ def _ticket_blocks(facts: SlipFacts, pen: Pen) -> Iterator[Block]:
         yield pair(pen.heading("slip.ahead"), str(facts.ahead))
     if facts.expected and facts.style.shows("expected"):
         yield pair(pen.heading("slip.expected"), _span(*facts.expected))
+    if facts.called_from and facts.style.shows("expected"):
+        yield pair(pen.heading("slip.called_from"), f"{facts.called_from:%H:%M}")
     for errand in facts.errands:
         yield RULE
         yield from errand_blocks(pen, errand)

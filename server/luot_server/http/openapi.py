@@ -18,7 +18,7 @@ Spec = dict[str, Any]
 _SCHEMAS = "#/components/schemas/"
 
 #: Sign-ins and cards are answered anew every time: no answer of theirs may lie anywhere.
-NEVER_KEPT = ("/session", "/cards")
+NEVER_KEPT = ("/session", "/cards", "/slip-previews")
 
 DESCRIPTION = """\
 Numbers, calls, outcomes and figures of one-stop counter halls.
