@@ -133,12 +133,10 @@ EXCUSED = {"redis"} if sys.version_info >= (3, 13) else set()
 _skipped: list[str] = []
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and not EXCUSED & {mark.name for mark in item.iter_markers()}:
-        _skipped.append(item.nodeid)
-    return report
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Heard by the one process that ends the run, also when the tests ran in two others."""
+    if report.skipped and not hasattr(report, "wasxfail") and not EXCUSED & set(report.keywords):
+        _skipped.append(report.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
