@@ -181,6 +181,7 @@ def test_called_from_half_past_one(crowded: Place) -> None:
     lunch_over = "2026-11-23T13:30:00.000+07:00"
     assert ticket["expected"]["low_at"] > lunch_over
     assert ticket["called_from"] == lunch_over
+    assert {"kind": "pair", "name": "Gọi từ", "value": "13:30"} in ticket["slip"]["blocks"]
     turn = answered(crowded.as_("nobody").get(ticket["track_url"].replace("/t/", "/turns/")), 200)
     assert turn["called_from"] == lunch_over
     told = menu(crowded)

@@ -26,6 +26,7 @@ def slip_of(seen: Seen, track_url: str | None, *, copy: bool = False) -> Wire:
         issued_at=hours.local(row["issued_at"]),
         ahead=seen.ahead,
         expected=(hours.local(expected.low_at), hours.local(expected.high_at)) if expected else None,
+        called_from=hours.local(seen.called_from) if seen.called_from else None,
         priority=known.name if known else None,
         track_url=track_url,
         language=row["language"],
