@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from ..domain.codes import CodeError, parse_dossier, procedure_key
 from ..domain.competence import Decision, Question, answer, decide
@@ -13,6 +15,7 @@ from ..domain.numbering import label
 from ..domain.text import Text, day_names
 from ..domain.ticket import BY_DOSSIER, Action, Purpose, State, check
 from ..domain.world import World
+from ..store import tables as t
 from ..store.changing import Changing
 from ..store.store import Store
 from ..store.view import HallView
@@ -37,7 +40,10 @@ class ErrandRequest:
 
 @dataclass(frozen=True, slots=True)
 class TicketRequest:
-    """A number is asked for; ``errands`` in the order they are to be served, at least one."""
+    """A number is asked for; ``errands`` in the order they are to be served, at least one.
+
+    ``lent``: the id that this kiosk was lent for the ticket, should the answer get lost and the kiosk go on alone.
+    """
 
     errands: Sequence[ErrandRequest]
     channel: str
@@ -48,20 +54,25 @@ class TicketRequest:
     despite: str | None = None
     mark: str | None = None
     age_band: str | None = None
+    lent: str | None = None
 
 
 def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> str:
     """Give a number; the new ticket's id.
 
-    Raises Conflict ``hall_closed`` outside number-taking hours, CompetenceRefusal when the rule refers, does
-    not know the code, or needs an area first, Invalid for a value that cannot be. A refusal uses no number.
+    Raises Conflict ``hall_closed`` outside number-taking hours or where the hall's limits let nobody else in, and
+    ``lent_used`` when the lent id is a ticket already, CompetenceRefusal when the rule refers, does not know the code,
+    or needs an area first, Invalid for a value that cannot be. A refusal uses no number. With ``despite`` staff
+    overrule the decision and the limits, not the hours.
     """
+    if asked.lent is not None:
+        _require_unused(hall, asked.lent)
     weight = priority_weight(hall, asked.priority)
     decided = [decide_errand(hall, errand) for errand in asked.errands]
     hall.settings.require_numbers(hall.now)
     if asked.despite is None:
         for index, (errand, decision) in enumerate(zip(asked.errands, decided, strict=True)):
-            _require_accepted(errand, decision, index)
+            require_accepted(errand, decision, index)
     errands = [
         {"id": new_id(), **errand_facts(hall, errand, decision)}
         for errand, decision in zip(asked.errands, decided, strict=True)
@@ -71,30 +82,52 @@ def issue(hall: Changing, asked: TicketRequest, new_id: Callable[[], str]) -> st
     first = errands[0]
     series = hall.settings.series_for(first["purpose"], first["field"] or "", first["decision"]["route"] or "")
     number = hall.next_number(series)
-    ticket = new_id()
-    hall.record(
-        TicketIssued(
-            ticket=ticket,
-            business_day=hall.day,
-            series=series,
-            number=number,
-            label=label(series, number),
-            priority=asked.priority,
-            weight=weight,
-            language=asked.language,
-            channel=asked.channel,
-            party=asked.party,
-            dossier_count=asked.dossier_count,
-            errands=errands,
-            catalogue=hall.catalogue,
-            despite=asked.despite,
-            mark=asked.mark,
-            age_band=asked.age_band,
-            lease=None,
-            issued_at=None,
-        )
-    )
+    ticket = asked.lent or new_id()
+    hall.record(issued(asked, errands, ticket, hall.day, series, number, weight=weight, catalogue=hall.catalogue))
     return ticket
+
+
+def issued(
+    asked: TicketRequest,
+    errands: list[dict[str, Any]],
+    ticket: str,
+    day: str,
+    series: str,
+    number: int,
+    *,
+    weight: int,
+    catalogue: int,
+    lease: str | None = None,
+    issued_at: datetime | None = None,
+) -> TicketIssued:
+    """A number as the journal keeps it; ``lease`` and ``issued_at`` are those of a kiosk that gave it by itself."""
+    return TicketIssued(
+        ticket=ticket,
+        business_day=day,
+        series=series,
+        number=number,
+        label=label(series, number),
+        priority=asked.priority,
+        weight=weight,
+        language=asked.language,
+        channel=asked.channel,
+        party=asked.party,
+        dossier_count=asked.dossier_count,
+        errands=errands,
+        catalogue=catalogue,
+        despite=asked.despite,
+        mark=asked.mark,
+        age_band=asked.age_band,
+        lease=lease,
+        issued_at=issued_at.isoformat() if issued_at else None,
+    )
+
+
+def _require_unused(hall: Changing, lent: str) -> None:
+    """A repeat under its own key never comes this far: it is answered again."""
+    used = hall.connection.scalar(select(t.tickets.c.label).where(t.tickets.c.id == lent))
+    if used is not None:
+        raise Conflict("lent_used", label=used)
 
 
 def leave(hall: Changing, ticket: str) -> None:
@@ -139,8 +172,8 @@ def considered(world: World, hall: str, errand: ErrandRequest) -> Decision:
     return Decision("no", Text("competence.hall_merged", {"since": since, "into": into.name}))
 
 
-def decide_errand(hall: HallView, errand: ErrandRequest) -> Decision:
-    """The competence decision for one errand in this hall today.
+def decide_errand(hall: HallView, errand: ErrandRequest, on: date | None = None) -> Decision:
+    """The competence decision for one errand in this hall, by the law of local day ``on``; None: today.
 
     Raises Invalid for a dossier code that is none, an area nobody knows, or a purpose that needs a procedure.
     """
@@ -151,13 +184,14 @@ def decide_errand(hall: HallView, errand: ErrandRequest) -> Decision:
             raise Invalid("procedure_needed", field="procedure")
         if errand.dossier is None:
             raise Invalid("procedure_or_dossier_needed", field="dossier")
-    place = hall.world.hall(hall.id)
+    world = hall.world_on(on)
+    place = world.hall(hall.id)
     if place is None:
         raise Conflict("hall_not_in_catalogue", hall=hall.id)
     # Guidance is for whoever cannot say, so an address that says nothing is no reason to refuse it.
     area = None if errand.purpose == Purpose.ADVICE else errand.area
-    question = Question(errand.procedure, errand.purpose, area, errand.dossier, hall.today)
-    return decide(question, place, hall.world)
+    question = Question(errand.procedure, errand.purpose, area, errand.dossier, world.on)
+    return decide(question, place, world)
 
 
 def _require_dossier(code: str) -> None:
@@ -168,7 +202,8 @@ def _require_dossier(code: str) -> None:
         raise Invalid("dossier_code", sentence="dossier_code_none", field="dossier") from error
 
 
-def _require_accepted(errand: ErrandRequest, decision: Decision, index: int) -> None:
+def require_accepted(errand: ErrandRequest, decision: Decision, index: int) -> None:
+    """Raises CompetenceRefusal for errand number ``index`` of a visit unless ``decision`` lets it be received."""
     match decision.accept:
         case "refer":
             raise CompetenceRefusal("referred", decision=decision, errand=index)
@@ -201,9 +236,9 @@ def require_procedure(hall: HallView, code: str) -> None:
     )
 
 
-def errand_facts(hall: HallView, errand: ErrandRequest, decision: Decision) -> dict[str, Any]:
-    """The errand as the journal keeps it: what was asked, and what the law of the day made of it."""
-    procedure = hall.world.procedure(errand.procedure) if errand.procedure else None
+def errand_facts(hall: HallView, errand: ErrandRequest, decision: Decision, on: date | None = None) -> dict[str, Any]:
+    """The errand as the journal keeps it: what was asked, and what the law of day ``on`` (None: today) made of it."""
+    procedure = hall.world_on(on).procedure(errand.procedure) if errand.procedure else None
     code = procedure.code if procedure else procedure_key(errand.procedure or "")
     if code is None and errand.purpose not in MAY_LACK_PROCEDURE:
         raise Invalid("procedure_unknown", field="procedure", procedure=errand.procedure or "")

@@ -5,6 +5,7 @@ from functools import partial
 from ..domain.competence import Decision
 from ..domain.slip import ReferralFacts, SlipFacts, SlipPlace, referral_slip, ticket_slip
 from ..domain.slip_blocks import Say, SlipErrand
+from ..domain.slip_offline import untimed
 from ..domain.slip_style import SlipStyle
 from ..domain.text import Text
 from ..messages import both, say
@@ -38,9 +39,23 @@ def slip_of(seen: Seen, track_url: str | None, *, copy: bool = False) -> Wire:
 
 def referral_of(view: HallView, decision: Decision, code: str | None, language: str, *, guide: bool) -> Wire:
     """The slip of somebody sent elsewhere, or to this hall's guidance counter."""
+    facts = _referral_facts(view, decision, code, language, guide=guide)
+    return referral_slip(facts, *voices(facts.style, language))
+
+
+def open_referral_of(view: HallView, decision: Decision, code: str | None, language: str, *, guide: bool) -> Wire:
+    """The same, leaving open when it is printed: a kiosk without its server fills that in."""
+    facts = _referral_facts(view, decision, code, language, guide=guide)
+    say, also = voices(facts.style, language)
+    return referral_slip(facts, untimed(say), untimed(also) if also else None)
+
+
+def _referral_facts(
+    view: HallView, decision: Decision, code: str | None, language: str, *, guide: bool
+) -> ReferralFacts:
     procedure = view.world.procedure_ever(code)
     online = next((place.url for place in decision.refer_to if place.ref == "portal"), None)
-    facts = ReferralFacts(
+    return ReferralFacts(
         hall=view.hall["name"],
         reason=both(decision.reason),
         issued_at=view.settings.hours.local(view.now),
@@ -57,7 +72,6 @@ def referral_of(view: HallView, decision: Decision, code: str | None, language: 
         language=language,
         style=style_of(view),
     )
-    return referral_slip(facts, *voices(facts.style, language))
 
 
 def style_of(view: HallView) -> SlipStyle:

@@ -55,6 +55,7 @@ class TicketIn(Body):
     print_at: str | None = Field(None, min_length=1, max_length=80)
     mark: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
     age_band: AgeBand | None = None
+    lent: str | None = Field(None, max_length=80)
 
     @model_validator(mode="after")
     def one_story(self) -> "TicketIn":

@@ -8,6 +8,7 @@ from flask import Response, g
 from ...actions import citizen, paper
 from ...actions.citizen import ErrandRequest, TicketRequest
 from ...actions.dossiers import require_ready, to_look_up
+from ...actions.lease import lent_ticket
 from ...boards.coverage import coverage_board, uncovered_errand
 from ...boards.hall import hall_board
 from ...boards.menu import by_need, menu_board, procedure_line, procedure_page
@@ -15,7 +16,7 @@ from ...boards.slip import referral_of, slip_of
 from ...boards.ticket import Seen, see, ticket_wire
 from ...boards.turn import turn_board
 from ...boards.wire import Wire, decision_wire, text_wire
-from ...domain.errors import CompetenceRefusal, Forbidden, Unknown
+from ...domain.errors import CompetenceRefusal, Forbidden, Invalid, Unknown
 from ...domain.roles import STAFF, Role
 from ...domain.ticket import Channel
 from ...store.changing import Changing
@@ -182,6 +183,11 @@ def _request(body: TicketIn) -> TicketRequest:
     kiosk = known_identity().device_kind == Role.KIOSK
     if kiosk and body.despite is not None:
         raise Forbidden("despite_is_staffs")
+    lent = None
+    if body.lent is not None:
+        lent = lent_ticket(services().secret, known_identity().id, body.lent)
+        if lent is None:
+            raise Invalid("lent_unknown", field="lent")
     errands: list[Any] = list(body.errands) if body.errands else [body]
     return TicketRequest(
         errands=[ErrandRequest(one.purpose, one.procedure, one.area, one.dossier) for one in errands],
@@ -193,6 +199,7 @@ def _request(body: TicketIn) -> TicketRequest:
         despite=body.despite,
         mark=body.mark,
         age_band=body.age_band,
+        lent=lent,
     )
 
 
