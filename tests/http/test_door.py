@@ -162,6 +162,24 @@ def test_a_visit_that_is_over_is_named_as_such_and_one_given_up_is_none(place: P
     assert f"{ticket['label']} và số này đã xong" in refused(ask(place, mark=MARK), 409, "visit_taken")["detail"]
 
 
+def test_one_errand_more_is_no_second_visit_and_no_way_round_the_door(place: Place) -> None:
+    settle(place, quotas={COPIES: 1}, capacity={"tickets": 3}, visits={"max": 1, "without_card": "guide"})
+    holder = place.as_("nobody")
+    mine = answered(ask(place, LAND, mark=MARK), 201)["track_url"].replace("/t/", "/turns/") + "/errands"
+    answered(holder.post(mine, COPY), 201)
+    refused(holder.post(mine, COPY), 409, "quota_used")
+    answered(holder.post(mine, BIRTH), 201)
+    guidance = taken(place.as_("kiosk"), ADVICE)
+    round_it = guidance["track_url"].replace("/t/", "/turns/") + "/errands"
+    refused(holder.post(round_it, LAND), 409, "card_needed")
+    answered(holder.post(round_it, ADVICE), 201)
+    with_card = answered(ask(place, ADVICE, mark=OTHER_MARK), 201)["track_url"].replace("/t/", "/turns/") + "/errands"
+    refused(holder.post(with_card, LAND), 409, "capacity_used")
+    clerk = opened(place.as_("quay1"), 1)
+    assert called(clerk, 1)["id"] == guidance["id"]
+    answered(clerk.post(f"/tickets/{guidance['id']}/errands", LAND), 201)
+
+
 # ── the wait leaps over lunch, or over the end of the day ────────────────────────────────────────
 
 

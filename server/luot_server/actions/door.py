@@ -28,6 +28,20 @@ def require_entry(hall: HallView, errands: Sequence[Mapping[str, Any]], *, chann
     require_quota(hall, errands)
 
 
+def require_another(
+    hall: HallView, before: Sequence[Mapping[str, Any]], more: Mapping[str, Any], *, channel: str, mark: str | None
+) -> None:
+    """Raise Conflict unless one more errand may join a visit that has those ``before``.
+
+    It is no second visit, so only its field must have room. But a number that begins nothing, taken for guidance when
+    the others were gone, is no way round the door: with its first errand that does, it is a visit like any.
+    """
+    if begun(before):
+        require_quota(hall, [more])
+    else:
+        require_entry(hall, [more], channel=channel, mark=mark)
+
+
 def require_quota(hall: HallView, errands: Sequence[Mapping[str, Any]]) -> None:
     """Raise Conflict ``quota_used`` unless each field has room for its part of ``errands``."""
     rules, wanted = hall.settings.door, begun(errands)
