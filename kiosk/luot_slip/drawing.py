@@ -155,6 +155,7 @@ def draw_qr(paper: Paper, block: Block) -> None:
     if caption and beside < 8 * SIZES["m"]:
         paper.paste(code, (paper.across - code.width) // 2, paper.take(code.height))
         draw_text(paper, {"text": caption, "size": "s", "align": "center", "lines": 6})
+        paper.take(2 * GAP)
         return
     face = font("bold", SIZES["m"])
     if len(lines_of(caption, face, beside, MOST_LINES)) > code.height // _pitch(face.size):
@@ -170,7 +171,7 @@ def draw_qr(paper: Paper, block: Block) -> None:
 
 def draw_image(paper: Paper, block: Block) -> None:
     picture = in_dots(b64decode(block["png"]), paper.room)
-    paper.paste(picture, (paper.across - picture.width) // 2, paper.take(picture.height + GAP))
+    paper.paste(picture, (paper.across - picture.width) // 2, paper.take(picture.height + 2 * GAP))
 
 
 def draw_rule(paper: Paper, _block: Block) -> None:

@@ -1,10 +1,12 @@
 """What the paper tests share: a real paper printer on a free port, and the slip of a hall with long names."""
 
+import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +15,13 @@ from PIL import Image, ImageChops
 from luot_kiosk.messages import say as kiosk_say
 from luot_kiosk.paper import PaperPrinter
 from luot_kiosk.printing.sample import sample_slip
+from luot_server.catalogue.shipped import shipped_facts
 from luot_server.domain.slip import SlipFacts
 from luot_server.domain.slip_blocks import SlipErrand
 from luot_slip import draw
 
+#: The country's 1,549, where they are at hand.
+REGISTRY = Path(__file__).parents[3] / "shared" / "data" / "procedures.csv"
 CATALOGUES = files("luot_server") / "messages"
 HALL_TIME = timezone(timedelta(hours=7))
 ISSUED = datetime(2026, 3, 2, 1, 5, tzinfo=UTC).astimezone(HALL_TIME)
@@ -85,6 +90,22 @@ def ink_box(image: Image.Image) -> tuple[int, int, int, int]:
 
 def same(one: Image.Image, other: Image.Image) -> bool:
     return one.size == other.size and ImageChops.difference(one.convert("L"), other.convert("L")).getbbox() is None
+
+
+def procedures() -> list[str]:
+    """Official names: of the whole registry where it is at hand, else of what ships."""
+    if REGISTRY.exists():
+        with REGISTRY.open(encoding="utf-8", newline="") as file:
+            return [row["name"] for row in csv.DictReader(file)]
+    return names("procedure")
+
+
+def names(kind: str) -> list[str]:
+    return [fact.data["name"]["vi"] for fact in shipped_facts() if fact.kind == kind]
+
+
+def longest(names: Iterable[str]) -> str:
+    return max(names, key=len)
 
 
 def _spoken(language: str, key: str, **params: Any) -> str:

@@ -1,21 +1,14 @@
 """The paper of somebody who got no number: why, where to go, how online, and whom to ask."""
 
-import csv
-from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import zxingcpp
 
-from luot_server.catalogue.shipped import shipped_facts
 from luot_server.domain.slip import ReferralFacts, SlipPlace, referral_slip
 from luot_slip import draw
-from tests.paper.conftest import ISSUED, en, ink_box, kinds, said, vi
+from tests.paper.conftest import ISSUED, en, ink_box, kinds, longest, names, procedures, said, vi
 
-REGISTRY = (
-    Path(__file__).parents[3] / "shared" / "data" / "procedures.csv"
-)  # the country's 1,549, where they are at hand
 PORTAL = "https://dichvucong.gov.vn"
 MARGIN = 24  # dots: 3 mm
 
@@ -97,18 +90,3 @@ def test_where_to_go_is_never_cut_short(facts: ReferralFacts) -> None:
     slip = referral_slip(replace(facts, places=(place,)), vi)
     roomy = {**slip, "blocks": [{**block, "lines": 30} if "lines" in block else block for block in slip["blocks"]]}
     assert draw(slip).height == draw(roomy).height
-
-
-def procedures() -> list[str]:
-    if REGISTRY.exists():
-        with REGISTRY.open(encoding="utf-8", newline="") as file:
-            return [row["name"] for row in csv.DictReader(file)]
-    return names("procedure")
-
-
-def names(kind: str) -> list[str]:
-    return [fact.data["name"]["vi"] for fact in shipped_facts() if fact.kind == kind]
-
-
-def longest(names: Iterable[str]) -> str:
-    return max(names, key=len)

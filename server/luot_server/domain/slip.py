@@ -30,7 +30,7 @@ from .slip_blocks import (
     track_blocks,
     valid_blocks,
 )
-from .slip_style import STAFF_LANGUAGE, Names, SlipStyle
+from .slip_style import NARROW_MM, STAFF_LANGUAGE, Names, SlipStyle
 
 AS_ALWAYS = SlipStyle()
 
@@ -119,7 +119,7 @@ def _ticket_blocks(facts: SlipFacts, pen: Pen) -> Iterator[Block]:
 def _referral_blocks(facts: ReferralFacts, pen: Pen) -> Iterator[Block]:
     style = facts.style
     yield from head_blocks(pen, facts.hall)
-    yield text(pen.say("slip.referral"), size="xl", weight="bold")
+    yield text(pen.say("slip.referral"), size="xl" if style.width_mm > NARROW_MM else "l", weight="bold")
     if pen.also:
         yield text(pen.also("slip.referral"), weight="bold")
     if facts.procedure:
