@@ -62,7 +62,7 @@ def book_board(view: HallView, device: str) -> Wire:
 
 
 def _decided(view: HallView) -> dict[str, Decision]:
-    """{code: what the hall says to the procedure as long as no area is known}; nothing where the catalogue lacks the hall."""
+    """{code: what the hall says to the procedure while no area is known}; nothing of a hall the catalogue lacks."""
     place = view.world.hall(view.id)
     if place is None:
         return {}

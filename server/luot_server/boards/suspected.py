@@ -47,7 +47,7 @@ def _item(view: HallView, entry: Entry, state: str, people: Mapping[str, str]) -
         "ticket": it.ticket,
         "label": it.label,
         "business_day": it.business_day,
-        "issued_at": instant(view, entry.at),
+        "issued_at": instant(view, it.given_at(entry.at)),
         "by": {"id": entry.actor.id, "name": people.get(entry.actor.id, entry.actor.id)},
         "reason": it.despite,
         "state": state,

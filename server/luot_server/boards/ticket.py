@@ -90,6 +90,7 @@ def ticket_wire(seen: Seen) -> Wire:
         "despite": row["despite"],
         "why": text_wire(row["why"]),
         "times_called": row["times_called"],
+        "by_hand": row["by_hand"],
     }
 
 

@@ -68,7 +68,7 @@ class Corrections:
                 self._current[it.ticket] = it.errands[0]["id"]
             case h.TicketCorrected() if it.errand in self._errands:
                 self._errands[it.errand].change(it.changes)
-            case h.TicketTransferred() if it.ticket in self._current:
+            case h.TicketTransferred() if self._current.get(it.ticket) in self._errands:
                 self._errands[self._current[it.ticket]].change(it.errand)
             case h.ErrandFinished() if it.ticket in self._current and it.next_errand is not None:
                 self._current[it.ticket] = it.next_errand

@@ -2,7 +2,8 @@
 
 Every count is of errands, by the code confirmed at the desk, at the receiving hall. A ticket that came back into the
 queue after a missed call is not a no-show; what counts is how its errands ended. ``hour`` is of the moment counted:
-issued by the hour of issue, served by the hour of its outcome. ``day`` is the ticket's business day.
+issued by the hour of issue, served by the hour of its outcome. ``day`` is the ticket's business day. A number that a
+kiosk gave by itself counts by when it was given. Who was called by hand counts as served, at an hour nobody knows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -36,7 +37,7 @@ Counts = dict[str, int]
 @dataclass
 class _Errand:
     facts: dict[str, Any]
-    events: dict[str, tuple[datetime, int]] = field(default_factory=dict)  # metric → when, how many
+    events: dict[str, tuple[datetime | None, int]] = field(default_factory=dict)  # metric → when, how many
     counter: str | None = None
     clerk: str | None = None
     outcome: str | None = None
@@ -77,10 +78,14 @@ class Throughput:
                 ticket.errands[ticket.current].clerk = it.clerk
             case h.TicketTransferred():
                 ticket.errands[ticket.current].facts.update(it.errand)
+            case h.ErrandAdded():
+                ticket.errands[it.errand["id"]] = _Errand(dict(it.errand), {"issued": (at, 1)})
             case h.TicketCorrected():
                 ticket.errands[it.errand].facts.update(it.changes)
             case h.ErrandFinished():
                 self._finished(ticket, it, at)
+            case h.TicketServedByHand():
+                self._served_by_hand(ticket, it)
             case h.TicketMissed():
                 self._ended(ticket, "no_show", at)
             case h.TicketRequeued():
@@ -109,7 +114,7 @@ class Throughput:
             return
         errands = {one["id"]: _Errand(dict(one)) for one in it.errands}
         for errand in errands.values():
-            errand.events["issued"] = (at, 1)
+            errand.events["issued"] = (it.given_at(at), 1)
         self.tickets[it.ticket] = _Ticket(it, errands, it.errands[0]["id"])
 
     def _finished(self, ticket: _Ticket, it: h.ErrandFinished, at: datetime) -> None:
@@ -123,11 +128,20 @@ class Throughput:
                 following = ticket.errands[it.next_errand]
                 following.counter, following.clerk = ticket.counter, ticket.clerk
 
+    def _served_by_hand(self, ticket: _Ticket, it: h.TicketServedByHand) -> None:
+        for one in it.outcomes:
+            errand = ticket.errands[one["errand"]]
+            errand.counter, errand.clerk, errand.outcome = it.counter, it.clerk, one["result"]
+            errand.events.pop("expired", None)
+            errand.events.pop("no_show", None)
+            errand.events["served"] = (None, 1)
+            errand.events["dossiers"] = (None, one["count"])
+
     def _ended(self, ticket: _Ticket, metric: str, at: datetime) -> None:
         for one in ticket.open_errands():
             one.events[metric] = (at, 1)
 
-    def _value(self, ticket: _Ticket, errand: _Errand, dimension: str, at: datetime) -> str:
+    def _value(self, ticket: _Ticket, errand: _Errand, dimension: str, at: datetime | None) -> str:
         match dimension:
             case "counter":
                 return errand.counter or NONE
@@ -142,7 +156,7 @@ class Throughput:
             case "priority":
                 return ticket.issued.priority or NONE
             case "hour":
-                return f"{at.astimezone(self.zone):%H}"
+                return f"{at.astimezone(self.zone):%H}" if at else NONE
             case "day":
                 return ticket.issued.business_day
             case _:

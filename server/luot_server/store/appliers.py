@@ -62,8 +62,8 @@ def ticket_issued(rows: Rows, it: h.TicketIssued, at: datetime, position: int) -
         dossier_count=it.dossier_count,
         need=need_of(current).key(),
         errand=current["id"],
-        issued_at=given_at(it, at),
-        arrived_at=given_at(it, at),
+        issued_at=it.given_at(at),
+        arrived_at=it.given_at(at),
         times_called=0,
         reason=it.despite,
         despite=it.despite,
@@ -73,11 +73,6 @@ def ticket_issued(rows: Rows, it: h.TicketIssued, at: datetime, position: int) -
         rejoins=0,
     )
     rows.add_all(t.errands, [_errand_row(it.ticket, ordinal, errand) for ordinal, errand in enumerate(it.errands)])
-
-
-def given_at(it: h.TicketIssued, at: datetime) -> datetime:
-    """When the number was given: at the entry's own time, or before, by a kiosk on its own."""
-    return datetime.fromisoformat(it.issued_at) if it.issued_at else at
 
 
 def need_of(errand: dict[str, Any], to_counter: str = "") -> Need:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from ..domain import happenings as h
 from ..domain.door import Given, begun
-from .appliers import given_at, need_of
+from .appliers import need_of
 from .queue import Lines
 
 T = TypeVar("T")
@@ -72,7 +72,7 @@ def _one_more(known: tuple[str, Lines], issued: h.TicketIssued, at: datetime) ->
     if day != issued.business_day:
         return known
     line = (need_of(issued.errands[0]), issued.weight)
-    came = given_at(issued, at)
+    came = issued.given_at(at)
     count, oldest = lines.get(line, (0, came))
     return day, {**lines, line: (count + 1, min(oldest, came))}
 

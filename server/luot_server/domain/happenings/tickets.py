@@ -1,5 +1,6 @@
 """A ticket, from its number to its end, and its paper."""
 
+from datetime import datetime
 from typing import Any
 
 from .base import UPCASTS, Happening
@@ -33,6 +34,10 @@ class TicketIssued(Happening, v=3):
     age_band: str | None
     lease: str | None
     issued_at: str | None
+
+    def given_at(self, at: datetime) -> datetime:
+        """When the number was given: at the entry's own time ``at``, or before, by a kiosk on its own."""
+        return datetime.fromisoformat(self.issued_at) if self.issued_at else at
 
 
 UPCASTS["ticket_issued", 1] = lambda payload: {**payload, "mark": None, "age_band": None}

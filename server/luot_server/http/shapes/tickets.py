@@ -82,6 +82,7 @@ class Ticket(BaseModel):
     despite: str | None = Field(description="Why staff gave the number against the decision.")
     why: Names | None
     times_called: int
+    by_hand: bool | None = Field(description="True: called by hand while the screens were away, so its times are none.")
 
 
 class Slip(BaseModel):
