@@ -8,13 +8,14 @@ import logging
 import threading
 from collections import OrderedDict
 
-from luot_kiosk.client import Call, Refused, Server, Unreachable
+from luot_kiosk.client import Call, Json, Refused, Server, Unreachable
 from luot_kiosk.printing.port import PrinterStatus
 from luot_kiosk.slips import Job
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between attempts
+NOT_KNOWN = frozenset({401, 403})  # the device's token was taken back; enrolled anew it still has this to say
 KEPT = 500  # reports; beyond it the oldest is dropped
 
 
@@ -24,6 +25,7 @@ class Reporter:
     def __init__(self, server: Server, first_pause: float = FIRST_PAUSE) -> None:
         self._server = server
         self._first_pause = first_pause
+        self.printer: PrinterStatus | None = None  # as last seen; None: nobody looked yet
         self._waiting: OrderedDict[str, Call] = OrderedDict()
         self._changed = threading.Condition()
         self._stopping = False
@@ -45,7 +47,13 @@ class Reporter:
         body = {"result": job.state} | ({"problem": job.problem} if job.problem else {})
         self._add(f"ticket {job.ticket}", Call("PUT", f"/tickets/{job.ticket}/print", body=body))
 
+    def order_settled(self, order: str, ticket: str, result: Json) -> None:
+        """What became of a slip that staff sent here: `result` and perhaps `problem`."""
+        body = {**result, "job": order}
+        self._add(f"order {order}", Call("PUT", f"/tickets/{ticket}/print", body=body))
+
     def printer_changed(self, condition: PrinterStatus) -> None:
+        self.printer = condition
         detail = {"detail": condition.problem} if condition.problem else {}
         self._add("printer", Call("PUT", "/devices/self/condition", body={"printer": condition.state} | detail))
 
@@ -82,6 +90,9 @@ class Reporter:
             self._server.once(call)
         except Unreachable:
             return False
-        except Refused as refusal:  # repeating it would be refused again
+        except Refused as refusal:
+            if refusal.status in NOT_KNOWN:
+                return False
+            # Repeating it would be refused again.
             log.error("report on %s refused: %s", matter, refusal)
         return True
