@@ -1,6 +1,10 @@
 """The citizen's own view of one ticket."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..domain.ticket import OPEN
+from ..domain.visits import Held
 from ..store.view import HallView
 from .ticket import see
 from .wire import Wire, counter_wire, expected_wire, instant
@@ -11,6 +15,7 @@ def turn_board(view: HallView, ticket: str) -> Wire:
     seen = see(view, ticket)
     row, errand = seen.row, seen.current
     procedure = view.world.procedure_ever(errand["procedure"])
+    held = Held.of(row, day=view.day, errands=len(seen.errands))
     return {
         "board": "turn",
         "label": row["label"],
@@ -27,7 +32,20 @@ def turn_board(view: HallView, ticket: str) -> Wire:
         "language": row["language"],
         "issued_at": instant(view, row["issued_at"]),
         "called_at": instant(view, row["called_at"]),
+        "business_day": row["business_day"],
+        "errands": [_errand(view, one) for one in seen.errands],
+        "may": held.may(view.settings.rejoins, view.now, view.settings.require_numbers),
         "ended": row["state"] not in OPEN,
         "position": view.position,
         "server_time": instant(view, view.now),
+    }
+
+
+def _errand(view: HallView, errand: Mapping[str, Any]) -> Wire:
+    """One thing of the visit; a dossier's code is shown on no page that a lost slip opens."""
+    known = view.world.procedure_ever(errand["procedure"])
+    return {
+        "procedure": {"code": known.code, "name": known.short_name} if known else None,
+        "purpose": errand["purpose"],
+        "state": errand["state"],
     }

@@ -86,7 +86,7 @@ MOVES: dict[Action, Move] = dict(
 REPRINTABLE = frozenset({State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW})
 
 #: Not on a ticket's own list: the citizen's, the day's, and what is entered for a whole list at once.
-_UNLISTED = frozenset({Action.CANCEL, Action.EXPIRE, Action.BY_HAND, Action.ADD_ERRAND})
+_UNLISTED = frozenset({Action.CANCEL, Action.EXPIRE, Action.BY_HAND})
 _STAFF = tuple(action for action in Action if action not in _UNLISTED)
 
 

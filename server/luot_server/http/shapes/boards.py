@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from ...domain.ticket import Purpose, State
+from ...domain.ticket import ErrandState, Purpose, State
 from .common import CounterRef, Instant, Named, Names, ProcedureRef
 from .menus import Interval
 from .tickets import BriefTicket, Expected, Ticket
@@ -70,9 +70,20 @@ class Turn(BaseModel):
     language: str
     issued_at: str = Instant
     called_at: str | None = Instant
+    business_day: str
+    errands: list["TurnErrand"]
+    may: list[Literal["leave", "rejoin", "add_errand"]]
     ended: bool
     position: int
     server_time: str = Instant
+
+
+class TurnErrand(BaseModel):
+    """One thing of the visit, in the order in which they are served."""
+
+    procedure: ProcedureRef | None
+    purpose: Purpose
+    state: ErrandState
 
 
 class Counter(BaseModel):

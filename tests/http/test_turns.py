@@ -1,0 +1,112 @@
+"""The slip in hand: coming back after a missed call, one thing more under the same number, and who may."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.halls import HALL
+from tests.http.conftest import Place
+from tests.http.words import ADVICE, BIRTH, COPY, LAND, TICKETS, answered, called, opened, refused, serving, taken
+
+
+def turn_of(ticket: dict[str, Any]) -> str:
+    return f"/turns/{ticket['track_url'].rpartition('/')[2]}"
+
+
+@pytest.fixture
+def missed(place: Place) -> dict[str, Any]:
+    """A number that was called and not answered; somebody else waits behind it."""
+    first, _ = taken(place.as_("kiosk")), taken(place.as_("kiosk"))
+    clerk = opened(place.as_("quay4"), 4)
+    called(clerk, 4)
+    answered(clerk.post(f"/tickets/{first['id']}/no-shows"), 200)
+    return first
+
+
+def may(place: Place, ticket: dict[str, Any]) -> list[str]:
+    told: list[str] = answered(place.as_("nobody").get(turn_of(ticket)), 200)["may"]
+    return told
+
+
+def test_who_missed_the_call_is_in_front_again_twice_and_then_sees_the_guide(
+    place: Place, missed: dict[str, Any]
+) -> None:
+    holder, clerk = place.as_("nobody"), place.as_("quay4")
+    for _ in range(2):
+        assert may(place, missed) == ["rejoin"]
+        turn = answered(holder.post(f"{turn_of(missed)}/rejoins"), 200)
+        assert (turn["state"], turn["ahead"], turn["may"]) == ("waiting", 0, ["leave", "add_errand"])
+        answered(holder.post(f"{turn_of(missed)}/rejoins"), 200)  # a second press changes nothing
+        assert called(clerk, 4)["id"] == missed["id"]
+        answered(clerk.post(f"/tickets/{missed['id']}/no-shows"), 200)
+    assert may(place, missed) == []
+    refusal = refused(holder.post(f"{turn_of(missed)}/rejoins"), 409, "rejoin_over")
+    assert "2 lần" in refusal["detail"]
+    entries = answered(place.as_("manager").get(f"/halls/{HALL}/journal?limit=1000"), 200)["items"]
+    back = [one["payload"] for one in entries if one["kind"] == "ticket_requeued"]
+    assert back == [{"ticket": missed["id"], "rejoined": True}] * 2
+
+
+@pytest.mark.parametrize(("after", "says"), [(timedelta(minutes=61), "60 phút"), (timedelta(days=1), "hôm nay")])
+def test_a_call_missed_long_ago_is_the_guides(
+    place: Place, missed: dict[str, Any], after: timedelta, says: str
+) -> None:
+    place.clock.advance(after)
+    assert "rejoin" not in may(place, missed)
+    assert says in refused(place.as_("nobody").post(f"{turn_of(missed)}/rejoins"), 409, "rejoin_over")["detail"]
+
+
+def test_a_number_that_was_not_missed_need_not_come_back(place: Place) -> None:
+    ticket = taken(place.as_("kiosk"))
+    called(opened(place.as_("quay4"), 4), 4)
+    refused(place.as_("nobody").post(f"{turn_of(ticket)}/rejoins"), 409, "rejoin_over")
+    refused(place.as_("nobody").post("/turns/none/rejoins"), 404, "turn_unknown")
+
+
+def test_one_thing_more_under_the_same_number_once_a_key(place: Place) -> None:
+    ticket, holder = taken(place.as_("kiosk")), place.as_("nobody")
+    for _ in range(2):
+        turn = answered(holder.post(f"{turn_of(ticket)}/errands", BIRTH, key="one"), 201)
+    assert [one["procedure"]["code"] for one in turn["errands"]] == ["2.000815", "1.001193"]
+    assert (turn["label"], turn["procedure"]["code"]) == (ticket["label"], "2.000815")
+
+
+def test_a_refused_errand_says_why_and_the_others_stay(place: Place) -> None:
+    ticket, holder = taken(place.as_("kiosk")), place.as_("nobody")
+    path = f"{turn_of(ticket)}/errands"
+    refusal = refused(holder.post(path, {**LAND, "area": "26734@79"}), 409, "referred")
+    assert (refusal["errand"], refusal["decision"]["accept"]) == (1, "refer")
+    assert refusal["slip"]["blocks"]
+    refused(holder.post(path, {**LAND, "area": None}), 409, "area_needed")
+    refused(holder.post(path, {"procedure": "0.000000", "purpose": "submit"}), 409, "guidance")
+    for _ in range(9):
+        answered(holder.post(path, ADVICE), 201)
+    assert may(place, ticket) == ["leave"]
+    refused(holder.post(path, ADVICE), 409, "errands_full")
+
+
+def test_after_the_door_closes_only_the_desk_adds(place: Place) -> None:
+    ticket = taken(place.as_("kiosk"))
+    clerk = opened(place.as_("quay4"), 4)
+    serving(clerk, 4)
+    place.clock.advance(timedelta(hours=4))  # 12 o'clock: numbers are given again at half past one
+    assert may(place, ticket) == []
+    refused(place.as_("nobody").post(f"{turn_of(ticket)}/errands", COPY), 409, "hall_closed")
+    added = answered(clerk.post(f"/tickets/{ticket['id']}/errands", COPY), 201)
+    assert len(added["errands"]) == 2
+    assert "add_errand" in added["actions"]
+    answered(clerk.put(f"/tickets/{ticket['id']}/outcome", {"result": "accepted"}), 200)
+    still = answered(clerk.get(f"/tickets/{ticket['id']}"), 200)
+    assert (still["state"], still["errand"]) == ("serving", added["errands"][1]["id"])
+
+
+def test_several_things_at_once_and_which_of_them_is_refused(place: Place) -> None:
+    elsewhere = {**LAND, "area": "26734@79"}
+    refusal = refused(place.as_("kiosk").post(TICKETS, {"errands": [COPY, elsewhere, BIRTH]}), 409, "referred")
+    assert refusal["errand"] == 1
+    both = {"errands": [COPY, BIRTH], "party": "organisation", "dossier_count": 12}
+    ticket = answered(place.as_("kiosk").post(TICKETS, both), 201)
+    assert (ticket["party"], ticket["dossier_count"], len(ticket["errands"])) == ("organisation", 12, 2)
