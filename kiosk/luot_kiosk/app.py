@@ -9,9 +9,12 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
+from luot_kiosk.book import SUBMIT
 from luot_kiosk.client import Json, Refused, Unreachable
 from luot_kiosk.kiosk import Kiosk
+from luot_kiosk.local_help import help_blueprint
 from luot_kiosk.local_speech import speech_blueprint
+from luot_kiosk.local_staff import staff_blueprint
 from luot_kiosk.page import page_blueprint, script_in_use
 from luot_kiosk.pictures import qr_png
 from luot_kiosk.problems import asked_language as _language
@@ -21,6 +24,7 @@ log = logging.getLogger(__name__)
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 LIKE_A_DOSSIER_CODE = re.compile(r"[A-Z\d.]+-\d{6}-\d{4,6}")
+LIMIT = 40  # procedures in an answer of the book
 MAX_BODY_BYTES = 64 * 1024
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -40,6 +44,8 @@ def create_app(kiosk: Kiosk) -> Flask:
     app.register_blueprint(page_blueprint(kiosk))
     app.register_blueprint(local_blueprint(kiosk))
     app.register_blueprint(speech_blueprint())
+    app.register_blueprint(staff_blueprint(kiosk))
+    app.register_blueprint(help_blueprint(kiosk))
     app.before_request(_only_from_this_device)
     app.after_request(_protect)
     app.register_error_handler(Unreachable, _unreachable)
@@ -56,12 +62,13 @@ def local_blueprint(kiosk: Kiosk) -> Blueprint:
 
     @local.get("/health")
     def health() -> Response:
-        return jsonify({"online": kiosk.menu.view().online})
+        return jsonify({"online": kiosk.menu.view().online, "offline": kiosk.gives_alone()})
 
     @local.get("/menu")
     def menu() -> Response:
-        """The last good menu (null if there never was one) and whether it is still live."""
-        return jsonify(_condition(kiosk) | {"menu": kiosk.menu.view().menu})
+        """The last good menu (null if there never was one) and whether it is still live; the book's while alone."""
+        menu = kiosk.alone.menu() if kiosk.gives_alone() else kiosk.menu.view().menu
+        return jsonify(_condition(kiosk) | {"menu": menu})
 
     @local.get("/events")
     def events() -> Response:
@@ -74,20 +81,40 @@ def local_blueprint(kiosk: Kiosk) -> Blueprint:
 
     @local.get("/procedures")
     def procedures() -> Response:
-        return jsonify(kiosk.server.get(f"{hall}/procedures", _asked("q", "field", "limit"), _language()))
+        asked = _asked("q", "field", "limit")
+        return jsonify(
+            kiosk.asked(
+                lambda: kiosk.server.get(f"{hall}/procedures", asked, _language()),
+                lambda book: book.found(asked.get("q", ""), asked.get("field"), _limit(asked)),
+            )
+        )
 
     @local.get("/procedures/<code>")
     def procedure(code: str) -> Response:
-        return jsonify(kiosk.server.get(f"{hall}/procedures/{quote(code, safe='')}", language=_language()))
+        return jsonify(
+            kiosk.asked(
+                lambda: kiosk.server.get(f"{hall}/procedures/{quote(code, safe='')}", language=_language()),
+                lambda book: book.page(code),
+            )
+        )
 
     @local.get("/areas")
     def areas() -> Response:
-        return jsonify(kiosk.server.get(f"{hall}/areas", _asked("q", "limit"), _language()))
+        """Without the server none: the desk will ask."""
+        asked = _asked("q", "limit")
+        return jsonify(
+            kiosk.asked(lambda: kiosk.server.get(f"{hall}/areas", asked, _language()), lambda book: {"items": []})
+        )
 
     @local.get("/decisions")
     def decisions() -> Response:
         asked = _asked("procedure", "area", "purpose", "dossier")
-        return jsonify(kiosk.server.get(f"{hall}/decisions", asked, _language()))
+        return jsonify(
+            kiosk.asked(
+                lambda: kiosk.server.get(f"{hall}/decisions", asked, _language()),
+                lambda book: book.decision(asked.get("procedure"), asked.get("purpose", SUBMIT)),
+            )
+        )
 
     @local.get("/dossiers/<code>")
     def dossier(code: str) -> tuple[Response, int] | Response:
@@ -142,15 +169,23 @@ def local_blueprint(kiosk: Kiosk) -> Blueprint:
 
 
 def _condition(kiosk: Kiosk) -> Json:
-    view = kiosk.menu.view()
+    """`offline`: the server is away and the kiosk gives numbers by itself. Neither it nor `online`: nobody does."""
+    view, alone = kiosk.menu.view(), kiosk.gives_alone()
+    now = kiosk.alone.now() if alone else None
     return {
-        "online": view.online,
+        "online": view.online and not alone,
+        "offline": alone,
         "since": view.since.isoformat(),
         "refused": view.refused,
-        "version": view.version,
-        "server_time": (view.menu or {}).get("server_time"),
+        "version": kiosk.alone.version() if alone else view.version,
+        "server_time": now.isoformat() if now else (view.menu or {}).get("server_time"),
         "printer": kiosk.slips.condition(),
     }
+
+
+def _limit(asked: Mapping[str, str]) -> int:
+    text = asked.get("limit", "")
+    return int(text) if text.isdecimal() else LIMIT
 
 
 def _asked(*names: str) -> Mapping[str, str]:

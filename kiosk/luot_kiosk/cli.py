@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 ELSEWHERE = {
     "doctor": ("luot_kiosk.commands.doctor", "doctor"),
+    "enrol": ("luot_kiosk.commands.enrol", "enrol"),
     "print-sample": ("luot_kiosk.commands.print_sample", "print_sample"),
+    "spool": ("luot_kiosk.commands.spool", "spool"),
     "paper": ("luot_kiosk.commands.paper", "paper"),
 }
 
@@ -51,6 +53,7 @@ def device_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that stand for the device's settings; the token comes from the environment only, for a
     command line is readable by every program of the machine."""
     for name, help_text in (
+        ("data", "Folder of the numbers given without the server."),
         ("language", "Language at rest: vi or en."),
         ("idle-seconds", "Seconds without a touch before the page asks whether anybody is there."),
         ("port", "Port of the page on 127.0.0.1; 0 takes a free one."),
@@ -78,9 +81,12 @@ def run(ready_file: Path | None, verbose: bool, **options: str | None) -> None:
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
     settings = read_settings(options)
     from luot_kiosk.serve import run as serve
+    from luot_kiosk.spool import SpoolError
 
     try:
         serve(settings, printer_of(settings), ready_file)
+    except SpoolError as error:
+        raise click.ClickException(say(error.key, settings.language, **error.params)) from error
     except OSError as error:
         raise click.ClickException(say("kiosk.port_taken", settings.language, port=settings.port, why=error)) from error
 

@@ -8,6 +8,7 @@ ServerError
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -55,7 +56,16 @@ class Call:
 class Server:
     """The API with this device's token. Usable from any thread."""
 
-    def __init__(self, origin: str, token: str, *, wait: Callable[[float], object] | None = None) -> None:
+    def __init__(
+        self,
+        origin: str,
+        token: str,
+        *,
+        wait: Callable[[float], object] | None = None,
+        renewed: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        """`renewed` tells the device's present token when the server does not know the one in use any more."""
+        self._renewed = renewed
         self._root = f"{origin}/api/v1"
         self._token = token
         self._wait = wait or threading.Event().wait
@@ -95,9 +105,18 @@ class Server:
             self._wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
+    def fresh(self, path: str, tag: str | None) -> tuple[Json, str] | None:
+        """What stands at a path and the tag it goes by, or None where it still goes by `tag`. One attempt."""
+        answer, response = self._send(Call("GET", path), READ_SECONDS, {"If-None-Match": tag} if tag else {})
+        return None if response.status_code == HTTPStatus.NOT_MODIFIED else (answer, response.headers.get("ETag", ""))
+
     def once(self, call: Call, *, read_seconds: float = READ_SECONDS) -> Json:
         """One attempt. Raises Unreachable or Refused."""
-        headers = {"Accept-Language": call.language}
+        return self._send(call, read_seconds, {})[0]
+
+    def _send(self, call: Call, read_seconds: float, more: Mapping[str, str]) -> tuple[Json, requests.Response]:
+        token = self._token
+        headers = {"Accept-Language": call.language, "Authorization": f"Bearer {token}", **more}
         if call.key:
             headers["Idempotency-Key"] = call.key
         try:
@@ -115,15 +134,21 @@ class Server:
             raise Unreachable(f"{call.method} {call.path}: {type(error).__name__}") from error
         if response.status_code in TRY_AGAIN or not isinstance(answer, dict):
             raise Unreachable(f"{call.method} {call.path}: {response.status_code}")
+        if response.status_code == HTTPStatus.UNAUTHORIZED and self._enrolled_anew(token):
+            return self._send(call, read_seconds, more)
         if not response.ok or response.is_redirect:
             raise Refused(response.status_code, answer)
-        return answer
+        return answer, response
+
+    def _enrolled_anew(self, refused: str) -> bool:
+        """Whether there is another token than the refused one; from now on it is used."""
+        self._token = self._renewed() or self._token
+        return self._token != refused
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()
             session.trust_env = False  # else a ~/.netrc entry would silently replace the device token
-            session.headers["Authorization"] = f"Bearer {self._token}"
             self._local.session = session
         return session

@@ -1,14 +1,26 @@
 """The kiosk's parts, put together once and started and stopped as one."""
 
-from luot_kiosk.client import Server
+from collections.abc import Callable
+from datetime import datetime
+
+from luot_kiosk import enrolment
+from luot_kiosk.alone import Alone
+from luot_kiosk.beats import Beats
+from luot_kiosk.book import Book
+from luot_kiosk.client import Json, Server, Unreachable
+from luot_kiosk.lender import Lender
 from luot_kiosk.menu import MenuKeeper
 from luot_kiosk.numbers import Numbers
+from luot_kiosk.orders import Orders
 from luot_kiosk.printing.port import Printer
 from luot_kiosk.reports import Reporter
 from luot_kiosk.scanner import Scans, SerialAddress, SerialScanner
-from luot_kiosk.settings import KEYBOARD, Settings
-from luot_kiosk.slips import Slips
+from luot_kiosk.settings import KEYBOARD, NO_PRINTER, Settings
+from luot_kiosk.slips import Job, Slips
+from luot_kiosk.spool import Given, Spool
 from luot_slip import draw
+
+INTERRUPTED = "interrupted"  # the problem of a slip whose printing ended with the program
 
 
 class Kiosk:
@@ -16,23 +28,37 @@ class Kiosk:
 
     def __init__(self, settings: Settings, printer: Printer | None) -> None:
         self.settings = settings
-        self.server = Server(settings.server, settings.token)
-        self.menu = MenuKeeper(self.server, settings.hall, settings.menu_seconds)
+        self.server = Server(settings.server, settings.token, renewed=self._token_on_disk)
+        self.spool = Spool(settings.data, settings.hall)
+        self.alone = Alone(self.spool)
+        self.menu = MenuKeeper(self.server, settings.hall, settings.menu_seconds, on_heard=self._heard)
         self.reporter = Reporter(self.server)
         self.slips = Slips(
             printer,
             draw,
-            on_result=self.reporter.slip_settled,
+            on_result=self._slip_settled,
             on_condition=self.reporter.printer_changed,
         )
+        self.orders = Orders(self.server, self.slips, self.reporter, settings.data)
         self.scans = Scans()
         self.scanner = _scanner(settings, self.scans)
-        self.numbers = Numbers(self.server, self.slips, settings.hall, settings.patience_seconds)
+        self.numbers = Numbers(self.server, self.slips, settings.hall, settings.patience_seconds, self.menu, self.alone)
+        self.lender = Lender(self.server, self.alone, settings.hall, late=self._slip_was_late)
+        self.beats = Beats(
+            self.server,
+            printer=lambda: self.reporter.printer if printer else NO_PRINTER,
+            unsent=self.spool.count_unsent,
+            on_lease_needed=self.lender.wake,
+        )
 
     def start(self) -> None:
         self.menu.start()
         self.reporter.start()
+        self._settle_interrupted()
         self.slips.start()
+        self.lender.start()
+        self.beats.start()
+        self.orders.start()
         if self.scanner:
             self.scanner.start()
 
@@ -40,9 +66,54 @@ class Kiosk:
         """Finish the slip in hand, then stop the threads."""
         if self.scanner:
             self.scanner.stop()
+        self.orders.stop()
+        self.beats.stop()
         self.slips.stop()
+        self.lender.stop()
         self.reporter.stop()
         self.menu.stop()
+        self.spool.close()
+
+    def gives_alone(self) -> bool:
+        """The server is away, and numbers are given all the same."""
+        return self.numbers.away() and self.alone.ready()
+
+    def asked(self, server: Callable[[], Json], book: Callable[[Book], Json | None]) -> Json:
+        """The server's answer; the book's while the kiosk goes on alone. Raises Unreachable where neither has one."""
+        if not self.gives_alone():
+            try:
+                return server()
+            except Unreachable:
+                if not self.alone.ready():
+                    raise
+        known = book(self.alone.book) if self.alone.book else None
+        if known is None:
+            raise Unreachable("not in the book")
+        return known
+
+    def _token_on_disk(self) -> str | None:
+        """What this device was last enrolled with; another hall's or server's is for the next start."""
+        known = enrolment.read(self.settings.data)
+        mine = known and (known.server, known.hall) == (self.settings.server, self.settings.hall)
+        return known.token if known and mine else None
+
+    def _heard(self, menu: Json) -> None:
+        self.alone.time.learn(datetime.fromisoformat(menu["server_time"]))
+
+    def _slip_settled(self, job: Job) -> None:
+        """Kept first; told at once where the server knows the number, else with its hand-in."""
+        if self.orders.settled(job):
+            return
+        if job.ticket is None or self.spool.printed(job.ticket, job.state, job.problem):
+            self.reporter.slip_settled(job)
+
+    def _slip_was_late(self, given: Given) -> None:
+        self.reporter.slip_settled(Job.settled(given.id, given.print or "unknown", given.problem))
+
+    def _settle_interrupted(self) -> None:
+        """Nobody knows what became of slips that were in the printer when an earlier run ended."""
+        for ticket in self.spool.interrupted():
+            self._slip_settled(Job.settled(ticket, "unknown", INTERRUPTED))
 
 
 def _scanner(settings: Settings, scans: Scans) -> SerialScanner | None:

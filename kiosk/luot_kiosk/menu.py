@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 5.0  # a short stumble is nobody's business: the page says "offline" only after this
 RETRY_SECONDS = 1.0
+REFUSED_SECONDS = 30.0  # at most, between two looks of a device the server does not know: enrolled anew, it goes on
 STAMPS = frozenset({"server_time", "position"})
 
 
@@ -24,12 +26,23 @@ class MenuView:
     since: datetime
     version: int  # grows with every change of the menu, so that a page fetches it only then
     refused: str | None  # the problem code, when the server answers but refuses this device
+    missed: bool = False  # the last look went unanswered; False too before the first one
+    heard_at: float | None = None  # when the menu that came last was asked for; monotonic seconds
 
 
 class MenuKeeper:
     """Asks for the menu every few seconds in a thread of its own."""
 
-    def __init__(self, server: Server, hall: str, every_seconds: float, grace_seconds: float = GRACE_SECONDS) -> None:
+    def __init__(
+        self,
+        server: Server,
+        hall: str,
+        every_seconds: float,
+        grace_seconds: float = GRACE_SECONDS,
+        on_heard: Callable[[Json], object] = lambda menu: None,
+    ) -> None:
+        """`on_heard` is told of every menu that came, in the thread that asked for it."""
+        self._on_heard = on_heard
         self._server = server
         self._hall = hall
         self._every = every_seconds
@@ -52,20 +65,27 @@ class MenuKeeper:
 
     def refresh(self) -> bool:
         """Look once. True when the server gave the menu."""
+        asked_at = clock.monotonic()
         try:
             menu = self._server.menu(self._hall)
         except ServerError as error:
             self._failed(error)
             return False
-        self._received(menu)
+        self._received(menu, asked_at)
+        self._on_heard(menu)
         return True
 
     def _run(self) -> None:
         pause = 0.0
         while not self._stop.wait(pause):
-            pause = self._every if self.refresh() else min(self._every, RETRY_SECONDS)
+            if self.refresh():
+                pause = self._every
+            elif self._view.refused:
+                pause = min(max(pause, RETRY_SECONDS) * 2, REFUSED_SECONDS)
+            else:
+                pause = min(self._every, RETRY_SECONDS)
 
-    def _received(self, menu: Json) -> None:
+    def _received(self, menu: Json, asked_at: float) -> None:
         before = self._view
         if not before.online:
             log.info("the server answers; it was away for %.0f s", (clock.now() - before.since).total_seconds())
@@ -77,6 +97,7 @@ class MenuKeeper:
             since=before.since if before.online else clock.now(),
             version=before.version + 1 if changed else before.version,
             refused=None,
+            heard_at=asked_at,
         )
 
     def _failed(self, error: ServerError) -> None:
@@ -96,6 +117,8 @@ class MenuKeeper:
             since=before.since if online == before.online else clock.now(),
             version=before.version,
             refused=code,
+            missed=True,
+            heard_at=before.heard_at,
         )
 
 

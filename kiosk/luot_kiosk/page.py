@@ -17,17 +17,19 @@ def page_blueprint(kiosk: Kiosk) -> Blueprint:
 
     @page.get("/")
     def screen() -> str:
-        settings, view = kiosk.settings, kiosk.menu.view()
+        settings, view, alone = kiosk.settings, kiosk.menu.view(), kiosk.gives_alone()
         snapshot = {
             "hall": settings.hall,
             "language": settings.language,
             "idle_seconds": settings.idle_seconds,
-            "online": view.online,
-            "version": view.version,
+            "online": view.online and not alone,
+            "offline": alone,
+            "version": kiosk.alone.version() if alone else view.version,
             "printer": kiosk.slips.condition(),
             "scanner": settings.scanner is not None,
             "speech": installed() is not None,
-            "menu": view.menu,
+            "menu": kiosk.alone.menu() if alone else view.menu,
+            "staff": settings.staff_code is not None,
             "script": script_in_use(),
         }
         return render_template(

@@ -11,10 +11,12 @@ from urllib.request import urlopen
 
 from waitress.server import create_server
 
+from luot_kiosk import clock
 from luot_kiosk.app import create_app
 from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.printing.port import Printer
 from luot_kiosk.settings import Settings
+from luot_kiosk.spool.store import others
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +26,13 @@ PROBE_SECONDS = 10
 
 
 def run(settings: Settings, printer: Printer | None, ready_file: Path | None) -> None:
-    """Serve until SIGTERM or Ctrl-C. Raises OSError when the port is taken."""
+    """Serve until SIGTERM or Ctrl-C. Raises OSError when the port is taken, SpoolError for a bad spool."""
+    clock.tell(settings.now)
     kiosk = Kiosk(settings, printer)
+    for hall, unsent in others(settings.data, settings.hall):
+        log.warning(
+            "the spool of %s holds %d numbers not handed in; this kiosk now serves %s", hall, unsent, settings.hall
+        )
     listener = socket.create_server((HOST, settings.port))
     server = create_server(create_app(kiosk), sockets=[listener], threads=THREADS, ident=None)
     url = f"http://{HOST}:{listener.getsockname()[1]}"

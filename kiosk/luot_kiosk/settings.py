@@ -3,9 +3,14 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
+
+from luot_kiosk import enrolment
+from luot_kiosk.clock import Told
+from luot_kiosk.enrolment import Enrolment
 
 T = TypeVar("T")
 
@@ -14,6 +19,7 @@ NO_PRINTER = "none"
 NO_SCANNER = "none"
 KEYBOARD = "keyboard"
 SERIAL_SCANNER = re.compile(r"serial:[^:].*")
+STAFF_CODE = re.compile(r"\d{4,8}")  # typed on the screen's own keys
 PRINTER_SCHEMES = ("tcp", "usb", "serial", "cups", "file")
 
 
@@ -39,7 +45,7 @@ class Settings:
     """One kiosk. Durations are seconds."""
 
     server: str  # origin of the server, without a trailing slash and without /api/v1
-    token: str = field(repr=False)  # the device token of `luot device enrol`
+    token: str = field(repr=False)  # the device token, of `luot kiosk enrol` or `luot device enrol`
     hall: str
     printer: str | None  # None: this kiosk shows numbers on screen and prints nothing
     port: int = 8090  # 0: any free port
@@ -48,6 +54,9 @@ class Settings:
     patience_seconds: float = 8.0  # how long a citizen is kept waiting for a number before being told what now
     scanner: str | None = None  # None: no screen asks for a scan; "keyboard", or "serial:DEVICE[:BAUD]"
     language: str = "vi"  # of the page at rest, and of this program's own messages
+    data: Path = field(default_factory=lambda: _state_folder(os.environ))  # folder of the spool
+    staff_code: str | None = field(default=None, repr=False)  # None: no staff screen
+    now: Told | None = None  # a told time instead of the device's clock, for trying another day
 
     @classmethod
     def from_env(cls, options: Mapping[str, str | None] | None = None) -> "Settings":
@@ -59,7 +68,8 @@ class Settings:
 
     @classmethod
     def read(cls, environ: Mapping[str, str], options: Mapping[str, str | None]) -> "Settings":
-        reader = _Reader(environ, options)
+        folder = _Reader(environ, options).get("data", _state_folder(environ), _folder)
+        reader = _Reader(environ, options, enrolment.read(folder))
         settings = cls(
             server=reader.get("server", "", _origin),
             token=reader.get("token", "", _token),
@@ -71,6 +81,9 @@ class Settings:
             patience_seconds=reader.get("patience_seconds", cls.patience_seconds, _between(0.5, 30)),
             scanner=reader.get("scanner", None, _scanner),
             language=reader.get("language", cls.language, _language),
+            data=reader.get("data", _state_folder(environ), _folder),
+            staff_code=reader.get("staff_code", None, _staff_code),
+            now=reader.get("now", None, _now),
         )
         if reader.problems:
             raise SettingsError(reader.problems, settings.language)
@@ -86,15 +99,20 @@ class _Wrong(Exception):
 class _Reader:
     """Reads one value after another and collects what is wrong instead of stopping at the first."""
 
-    def __init__(self, environ: Mapping[str, str], options: Mapping[str, str | None]) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], options: Mapping[str, str | None], enrolled: Enrolment | None = None
+    ) -> None:
+        """What neither options nor environment tell is as the device was ``enrolled``."""
         self._environ = environ
         self._options = options
+        self._enrolled = asdict(enrolled) if enrolled else {}
         self.problems: list[Problem] = []
 
     def get(self, name: str, default: T, parse: Callable[[str], T]) -> T:
         variable = PREFIX + name.upper()
         given = self._options.get(name)
         text = (given if given is not None else self._environ.get(variable, "")).strip()
+        text = text or self._enrolled.get(name, "")
         if not text and parse not in _NEEDED:
             return default
         try:
@@ -165,6 +183,42 @@ def _language(text: str) -> str:
     if text not in ("vi", "en"):
         raise _Wrong("kiosk.settings.language", value=text)
     return text
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def _state_folder(environ: Mapping[str, str]) -> Path:
+    """Where the device's user keeps what programs must not lose (XDG Base Directory: XDG_STATE_HOME)."""
+    home = environ.get("XDG_STATE_HOME", "")
+    return (Path(home) if home else Path("~/.local/state").expanduser()) / "luot-kiosk"
+
+
+def state_folder() -> Path:
+    """The data folder where nobody named one."""
+    return _state_folder(os.environ)
+
+
+def origin_of(text: str) -> str | None:
+    """The origin of a server as it may be typed; None for what is none."""
+    try:
+        return _origin(text.strip())
+    except _Wrong:
+        return None
+
+
+def _staff_code(text: str) -> str:
+    if not STAFF_CODE.fullmatch(text):
+        raise _Wrong("kiosk.settings.staff_code")
+    return text
+
+
+def _now(text: str) -> Told:
+    try:
+        return Told.parse(text)
+    except ValueError as wrong:
+        raise _Wrong("kiosk.settings.now", value=text) from wrong
 
 
 _NEEDED: tuple[Callable[[str], object], ...] = (_required, _token, _origin, _printer)

@@ -38,6 +38,11 @@ class Job:
     state: State = "waiting"
     problem: str | None = None
 
+    @classmethod
+    def settled(cls, ticket: str, result: Result, problem: str | None) -> "Job":
+        """A job of which only the end is known: its slip was printed, or not, by an earlier run."""
+        return cls(ticket, ticket, {}, clock.monotonic(), result, problem)
+
 
 class Slips:
     """Prints in a thread of its own and tells what became of each slip and of the printer.
@@ -84,6 +89,16 @@ class Slips:
             job = self._jobs[job_id] = Job(job_id, ticket, slip, clock.monotonic())
             while len(self._jobs) > REMEMBERED:
                 self._jobs.popitem(last=False)
+        self._queue.put(job_id)
+        return job
+
+    def again(self, job_id: str) -> Job | None:
+        """Queue a failed slip once more; any other stays as it is. None for a job nobody remembers."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+            if job is None or job.state != "failed":
+                return job
+            job = self._jobs[job_id] = replace(job, state="waiting", problem=None, queued_at=clock.monotonic())
         self._queue.put(job_id)
         return job
 

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -30,9 +31,16 @@ def hall() -> Iterator[HallServer]:
 
 
 @pytest.fixture
-def settings(hall: HallServer) -> Settings:
+def settings(hall: HallServer, tmp_path: Path) -> Settings:
     return Settings(
-        server=hall.url, token=TOKEN, hall=HALL, printer=None, port=0, menu_seconds=0.05, patience_seconds=2.0
+        server=hall.url,
+        token=TOKEN,
+        hall=HALL,
+        printer=None,
+        port=0,
+        menu_seconds=0.05,
+        patience_seconds=2.0,
+        data=tmp_path / "spool",
     )
 
 

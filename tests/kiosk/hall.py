@@ -27,9 +27,12 @@ from tests.kiosk.answers import (
     a_standing,
     area_name,
 )
+from tests.kiosk.heard import Heard
+from tests.kiosk.lending import a_lease, taken_in
 
 Fault = Literal["drop", "503", "lose"]  # before doing it; an error status; after doing it
 TOKEN = "device-token"
+TURNS = "/api/v1/turns/"
 
 
 @dataclass
@@ -44,12 +47,21 @@ class HallServer:
     details: dict[str, Any] = field(default_factory=lambda: DETAILS)  # of whichever procedure
     uncovered: dict[str, str] | None = None
     track_url: str = "https://mot-cua.example/t/abc"
+    turns: dict[str, dict[str, Any]] = field(default_factory=dict)  # by token
+    refusals: deque[dict[str, Any]] = field(default_factory=deque)  # for the next requests for a number or an errand
     tickets: dict[str, dict[str, Any]] = field(default_factory=dict)  # by Idempotency-Key
     attempts: list[str] = field(default_factory=list)  # the keys of all POSTs, in order
     wanted: list[dict[str, Any]] = field(default_factory=list)  # the bodies of requests for a number
     asked: list[str] = field(default_factory=list)  # the paths of all questions, below the hall, with their queries
     prints: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
+    book: dict[str, Any] | None = None  # None: this hall lends nothing
+    lease_size: int = 40
+    lent: dict[str, str] = field(default_factory=dict)  # days by the keys under which a lease was asked for
+    handed_in: dict[str, dict[str, Any]] = field(default_factory=dict)  # numbers a kiosk gave by itself, by id
+    hand_ins: list[list[str]] = field(default_factory=list)  # the labels of each request, also of lost ones
+    hand_in_faults: deque[Fault] = field(default_factory=deque)
+    heard: Heard = field(default_factory=lambda: Heard(TOKEN))
     url: str = ""
 
     def __post_init__(self) -> None:
@@ -92,8 +104,20 @@ class HallServer:
         known = self.cards.get(scan)
         return (200, known) if known else (422, {"code": "card_unreadable", "title": "Chưa đọc được thẻ."})
 
+    def lease(self, key: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        day = body["business_day"]
+        of_day = sum(other == day for other in self.lent.values())
+        self.lent.setdefault(key, day)
+        return 201, a_lease(1 + of_day * self.lease_size, self.lease_size, day, self.track_url)
+
+    def hand_in(self, numbers: list[dict[str, Any]]) -> tuple[int, dict[str, Any]]:
+        online = {one["id"]: one["label"] for one in self.tickets.values()}
+        return 200, {"items": [taken_in(one, self.handed_in, online) for one in numbers]}
+
     def issue(self, key: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         self.wanted.append(body)
+        if self.refusals:
+            return 409, self.refusals.popleft()
         if not self.menu["open"]:
             return 409, {"code": "hall_closed", "title": "Đã hết giờ lấy số hôm nay.", "status": 409}
         decision = self.decide(body.get("procedure"), body.get("area"))
@@ -107,7 +131,7 @@ class HallServer:
             number = len(self.tickets) + 12
             known = next((one for one in PROCEDURES if one["code"] == body.get("procedure")), None)
             self.tickets[key] = {
-                "id": f"ticket-{number}",
+                "id": body["lent"].removeprefix("token-of-") if "lent" in body else f"ticket-{number}",
                 "hall": HALL,
                 "label": f"A{number:03d}",
                 "state": "waiting",
@@ -124,14 +148,38 @@ class HallServer:
             }
         return 201, self.tickets[key]
 
+    def turn(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """``path``: TOKEN, TOKEN/rejoins or TOKEN/errands."""
+        token, _, what = path.partition("/")
+        turn = self.turns.get(token)
+        if turn is None:
+            return 404, {"code": "turn_unknown", "title": "Không có lượt này."}
+        if what == "errands" and self.refusals:
+            return 409, self.refusals.popleft()
+        match method, what:
+            case "DELETE", "":
+                turn |= {"state": "cancelled", "may": []}
+            case "POST", "rejoins":
+                turn |= {"state": "waiting", "ahead": 0, "may": ["leave", "add_errand"]}
+            case "POST", "errands":
+                self.wanted.append(body)
+                known = next(one for one in PROCEDURES if one["code"] == body["procedure"])
+                errand = {"procedure": {"code": known["code"], "name": known["short_name"]}, "state": "open"}
+                turn["errands"].append(errand | {"purpose": body["purpose"]})
+        return 200, turn
+
 
 def handler_of(hall: HallServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             if self._refused():
                 return
+            if told := hall.heard.get(self.path):
+                return self._answer(*told)
             url = urlsplit(self.path)
             asked = {name: values[0] for name, values in parse_qs(url.query).items()}
+            if url.path.startswith(TURNS):
+                return self._answer(*hall.turn("GET", url.path.removeprefix(TURNS), {}))
             _, _, path = unquote(url.path).partition(f"/api/v1/halls/{HALL}/")
             hall.asked.append(f"{path}?{url.query}")
             self._answer(*self._question(path, asked))
@@ -140,9 +188,19 @@ def handler_of(hall: HallServer) -> type[BaseHTTPRequestHandler]:
             if self._refused():
                 return
             key, body = self.headers.get("Idempotency-Key", ""), self._body()
+            if told := hall.heard.post(self.path, body):
+                return self._answer(*told)
             if self.path.endswith("/cards"):
                 hall.asked.append("cards")
                 return self._answer(*hall.card(body["scan"]))
+            if self.path.endswith("/leases"):
+                return self._answer(*(hall.lease(key, body) if hall.book else (404, {"code": "unknown"})))
+            if self.path.endswith("/hand-ins"):
+                return self._taken_in(body["tickets"])
+            if self.path.endswith("/help-calls"):
+                return self._answer(201, {"id": "call-1", "called_at": "2026-11-23T08:00:00+07:00"})
+            if self.path.startswith(TURNS):
+                return self._answer(*hall.turn("POST", self.path.removeprefix(TURNS), body))
             with hall.changed:
                 hall.attempts.append(key)
                 hall.changed.notify_all()
@@ -155,6 +213,10 @@ def handler_of(hall: HallServer) -> type[BaseHTTPRequestHandler]:
             if fault == "lose":
                 return self._cut()
             self._answer(*answer)
+
+        def do_DELETE(self) -> None:
+            if not self._refused():
+                self._answer(*hall.turn("DELETE", self.path.removeprefix(TURNS), {}))
 
         def do_PUT(self) -> None:
             if self._refused():
@@ -171,8 +233,20 @@ def handler_of(hall: HallServer) -> type[BaseHTTPRequestHandler]:
                     hall.conditions.append(body["printer"])
                 hall.changed.notify_all()
 
+        def _taken_in(self, numbers: list[dict[str, Any]]) -> None:
+            fault = hall.hand_in_faults.popleft() if hall.hand_in_faults else None
+            with hall.changed:
+                hall.hand_ins.append([one["label"] for one in numbers])
+                answer = (503, {}) if fault == "503" else hall.hand_in(numbers)
+                hall.changed.notify_all()
+            if fault == "lose":
+                return self._cut()
+            self._answer(*answer)
+
         def _question(self, path: str, asked: dict[str, str]) -> tuple[int, dict[str, Any]]:
             match path.split("/"):
+                case ["book"] if hall.book:
+                    return 200, hall.book
                 case ["menu"]:
                     return 200, hall.menu
                 case ["procedures"]:
@@ -193,7 +267,8 @@ def handler_of(hall: HallServer) -> type[BaseHTTPRequestHandler]:
             return 404, {"code": "unknown", "title": "Không có thủ tục này."}
 
         def _refused(self) -> bool:
-            if self.headers.get("Authorization") == f"Bearer {TOKEN}":
+            anyone = self.path.endswith("/devices/enrolments")
+            if anyone or self.headers.get("Authorization") == f"Bearer {hall.heard.token}":
                 return False
             self._answer(401, {"code": "unauthorised", "title": "Thiết bị chưa được cấp quyền."})
             return True

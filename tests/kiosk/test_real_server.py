@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
@@ -65,9 +66,14 @@ class OutOfPaper:
 
 
 @pytest.fixture
-def kiosk(server: Installation) -> Iterator[Kiosk]:
+def kiosk(server: Installation, tmp_path: Path) -> Iterator[Kiosk]:
     settings = Settings(
-        server=server.url, token=server.keys.tokens["kiosk"], hall=demo_hall().id, printer="tcp://127.0.0.1:9", port=0
+        server=server.url,
+        token=server.keys.tokens["kiosk"],
+        hall=demo_hall().id,
+        printer="tcp://127.0.0.1:9",
+        port=0,
+        data=tmp_path / "spool",
     )
     device = Kiosk(settings, OutOfPaper())
     assert device.menu.refresh()

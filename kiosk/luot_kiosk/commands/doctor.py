@@ -13,6 +13,8 @@ from luot_kiosk.messages import say
 from luot_kiosk.page import built_files
 from luot_kiosk.scanner import SerialAddress, answers
 from luot_kiosk.settings import KEYBOARD, Settings
+from luot_kiosk.spool import Spool, SpoolError
+from luot_kiosk.spool.store import others
 
 CLOCK_MAY_DIFFER_SECONDS = 120
 
@@ -55,10 +57,24 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield _clock(menu, finding)
     built = built_files() is not None
     yield finding(built, "kiosk.doctor.page" if built else "kiosk.not_built")
+    yield from _spool(settings, finding)
     yield _printer(settings, finding)
     if settings.scanner is not None and settings.scanner != KEYBOARD:
         reads = answers(SerialAddress.of(settings.scanner))
         yield finding(reads, "kiosk.doctor.scanner" if reads else "kiosk.doctor.scanner_bad", where=settings.scanner)
+
+
+def _spool(settings: Settings, finding: Callable[..., Finding]) -> Iterator[Finding]:
+    try:
+        kept = Spool(settings.data, settings.hall)
+    except SpoolError as error:
+        yield finding(False, error.key, **error.params)
+        return
+    unsent = kept.count_unsent()
+    kept.close()
+    yield finding(not unsent, "kiosk.doctor.spool_unsent" if unsent else "kiosk.doctor.spool", n=unsent)
+    for hall, left in others(settings.data, settings.hall):
+        yield finding(False, "kiosk.doctor.spool_other", hall=hall, n=left)
 
 
 def _clock(menu: Json, finding: Callable[..., Finding]) -> Finding:
