@@ -23,6 +23,10 @@ SENTENCES = BEFORE | {
     "dossier_code_none",
     "hall_closed_holiday",
     "hall_closed_long",
+    "hall_closed_serving",
+    "quota_used_long",
+    "capacity_used_long",
+    "visit_taken_over",
     "area_unknown_ended",
     "procedure_unknown_ended",
 }
