@@ -42,7 +42,6 @@ PROBLEM_OF = {
     PrinterState.OFFLINE: Problem.OFFLINE,
     PrinterState.UNKNOWN: Problem.NO_ANSWER,
 }
-MUTE = PrinterStatus(PrinterState.UNKNOWN)  # a wire that only leads out; nothing is wrong with the printer
 
 
 class EscposPrinter:
@@ -69,7 +68,7 @@ class EscposPrinter:
         try:
             wire = self._wire()
             if not wire.two_way:  # opening it would already change something: an ordinary file is emptied
-                return MUTE
+                return wire.outlook(self._limits.connect)
             try:
                 wire.open(self._limits.connect)
                 return self._asked(wire, monotonic() + self._limits.whole_job, self._limits.answer)
@@ -82,6 +81,10 @@ class EscposPrinter:
 
     def _print(self, job: bytes, end: float) -> PrintResult:
         wire = self._wire()
+        if not wire.two_way:
+            outlook = wire.outlook(_within(end, self._limits.connect))
+            if outlook.state is PrinterState.OFFLINE:
+                return PrintResult("failed", outlook, outlook.problem)
         try:
             wire.open(_within(end, self._limits.connect))
             before = self._asked(wire, end, self._limits.answer_before)
@@ -111,7 +114,7 @@ class EscposPrinter:
         """Ask about paper, then causes. Raises WireError when the connection breaks; silence is an answer: unknown."""
         answers: dict[Ask, int] = {}
         if not wire.two_way:
-            return MUTE
+            return wire.outlook(_within(end, patience))
         for ask in (Ask.PAPER, Ask.OFFLINE_CAUSE, Ask.ERROR_CAUSE, Ask.PRINTER):
             try:
                 wire.send(request(ask), _within(end, patience))

@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 from PIL import Image
 
 from luot_kiosk.printing.escpos import EscposPrinter, Limits
+from luot_kiosk.printing.one_way import CupsWire, FileWire
 from luot_kiosk.printing.port import Printer, PrinterState, PrinterStatus, PrintResult, Problem
-from luot_kiosk.printing.wires import CupsWire, FileWire, NetworkWire, SerialWire, UsbWire, Wire
+from luot_kiosk.printing.wires import NetworkWire, SerialWire, UsbWire, Wire
 
 RAW_PORT = 9100
 BAUD = 38400
@@ -57,7 +58,7 @@ def _wire(url: str) -> Callable[[], Wire]:
             return partial(NetworkWire, parts.hostname, parts.port or RAW_PORT)
         case "usb":
             vendor, product = (int(number, 16) for number in where.split(":"))
-            points = (int(options.get("in", "82"), 16), int(options.get("out", "01"), 16))
+            points = [int(options[name], 16) if name in options else None for name in ("in", "out")]
             return partial(UsbWire, vendor, product, *points)
         case "serial":
             return partial(SerialWire, where, int(options.get("baud", BAUD)))

@@ -31,6 +31,7 @@ class Problem(StrEnum):
     CUTTER = "cutter"
     OFFLINE = "offline"
     UNREACHABLE = "unreachable"  # nobody opens the door at that address
+    QUEUE_STOPPED = "queue_stopped"  # the print system holds its jobs back
     CONNECTION_LOST = "connection_lost"
     NO_ANSWER = "no_answer"
     DRIVER_MISSING = "driver_missing"

@@ -1,16 +1,21 @@
 """The wires a printer may hang on. python-escpos opens and drives them; the time limits are ours.
 
 A wire raises WireClosed when the other side has gone and WireTimeout when it does not take or give bytes in time. On a
-wire that is not ``two_way`` nothing is ever asked: the question itself would be printed, or queued as a job.
+wire that is not ``two_way`` (those of :mod:`.one_way`) nothing is ever asked: the question itself would be printed, or
+queued as a job; what is known of the printer all the same, the wire's ``outlook`` says.
 """
 
-import shutil
+import errno
 import socket
-import subprocess
 from typing import Any, ClassVar, Protocol
 
 from escpos.exceptions import DeviceNotFoundError, USBNotFoundError
-from escpos.printer import File, Network, Serial, Usb
+from escpos.printer import Network, Serial, Usb
+
+from luot_kiosk.printing.port import PrinterState, PrinterStatus
+
+PRINTER_CLASS = 0x07  # USB's number for printers
+BULK, INWARD = 0x02, 0x80  # a bulk end point; the bit of one that leads to us
 
 
 class WireError(Exception):
@@ -41,13 +46,21 @@ class Wire(Protocol):
     def open(self, limit: float) -> None: ...
     def send(self, data: bytes, limit: float) -> None: ...
     def receive(self, limit: float) -> bytes: ...
+    def outlook(self, limit: float) -> PrinterStatus: ...
     def close(self) -> None: ...
 
 
-class NetworkWire:
-    """tcp://HOST:PORT, the raw port 9100 of network printers."""
+class TwoWay:
+    """A wire on which the printer answers for itself: unasked, nothing is known of it."""
 
     two_way: ClassVar[bool] = True
+
+    def outlook(self, limit: float) -> PrinterStatus:
+        return PrinterStatus(PrinterState.UNKNOWN)
+
+
+class NetworkWire(TwoWay):
+    """tcp://HOST:PORT, the raw port 9100 of network printers."""
 
     def __init__(self, host: str, port: int) -> None:
         self._where = (host, port)
@@ -85,10 +98,8 @@ class NetworkWire:
         self._driver.close()
 
 
-class SerialWire:
+class SerialWire(TwoWay):
     """serial:/dev/ttyS0?baud=38400, also printers on a USB-to-serial adapter."""
-
-    two_way: ClassVar[bool] = True
 
     def __init__(self, device: str, baud: int) -> None:
         self._device, self._baud = device, baud
@@ -128,20 +139,19 @@ class SerialWire:
             self._driver._device = False
 
 
-class UsbWire:
-    """usb:VENDOR:PRODUCT in hexadecimal, with ?in= and ?out= for printers with unusual end points."""
+class UsbWire(TwoWay):
+    """usb:VENDOR:PRODUCT in hexadecimal; its end points are looked up unless ?in= and ?out= name them."""
 
-    two_way: ClassVar[bool] = True
-
-    def __init__(self, vendor: int, product: int, in_point: int, out_point: int) -> None:
-        self._where = (vendor, product, in_point, out_point)
+    def __init__(self, vendor: int, product: int, in_point: int | None, out_point: int | None) -> None:
+        self._where = (vendor, product)
+        self._points = (in_point, out_point)
         self._driver: Any = None
 
     def open(self, limit: float) -> None:
-        vendor, product, in_point, out_point = self._where
         try:
-            self._driver = Usb(vendor, product, timeout=_milliseconds(limit), in_ep=in_point, out_ep=out_point)
+            self._driver = Usb(*self._where, timeout=_milliseconds(limit))
             self._driver.open()
+            self._aim(self._driver)
         except RuntimeError as cause:
             raise DriverMissing(str(cause)) from cause
         except (DeviceNotFoundError, USBNotFoundError, OSError) as cause:
@@ -149,21 +159,27 @@ class UsbWire:
         except ValueError as cause:  # pyusb's NoBackendError: libusb itself is not installed
             raise DriverMissing(str(cause)) from cause
 
+    def _aim(self, driver: Any) -> None:
+        """Where bytes go in and out. The driver's own guess fits one maker's printers."""
+        found_in, found_out = bulk_points(driver.device)
+        in_point, out_point = self._points
+        driver.in_ep = found_in if in_point is None else in_point
+        driver.out_ep = found_out if out_point is None else out_point
+        if driver.in_ep is None or driver.out_ep is None:
+            raise NotFound("the device has no end points of a printer")
+
     def send(self, data: bytes, limit: float) -> None:
         self._driver.timeout = _milliseconds(limit)
         try:
             self._driver._raw(data)
-        except TimeoutError as cause:
-            raise WireTimeout(str(cause)) from cause
         except OSError as cause:  # pyusb's USBError is an OSError
-            raise WireClosed(str(cause)) from cause
+            raise _usb_trouble(cause) from cause
 
     def receive(self, limit: float) -> bytes:
-        _, _, in_point, _ = self._where
         try:
-            data = bytes(self._driver.device.read(in_point, 16, _milliseconds(limit)))
+            data = bytes(self._driver.device.read(self._driver.in_ep, 16, _milliseconds(limit)))
         except OSError as cause:
-            raise WireTimeout(str(cause)) from cause
+            raise _usb_trouble(cause) from cause
         if not data:
             raise WireTimeout("the printer is silent")
         return data
@@ -173,60 +189,21 @@ class UsbWire:
             self._driver.close()
 
 
-class FileWire:
-    """file:PATH, a device such as /dev/usb/lp0 or an ordinary file; nothing is read back."""
-
-    two_way: ClassVar[bool] = False
-
-    def __init__(self, path: str) -> None:
-        self._driver: Any = File(path)
-
-    def open(self, limit: float) -> None:
-        try:
-            self._driver.open()
-        except (DeviceNotFoundError, OSError) as cause:
-            raise NotFound(str(cause)) from cause
-
-    def send(self, data: bytes, limit: float) -> None:
-        try:
-            self._driver._raw(data)
-        except OSError as cause:
-            raise WireClosed(str(cause)) from cause
-
-    def receive(self, limit: float) -> bytes:
-        raise WireTimeout("a file gives no answers")
-
-    def close(self) -> None:
-        self._driver.close()
+def bulk_points(device: Any) -> tuple[int | None, int | None]:
+    """The (in, out) bulk end points of a USB device's printer interface (class 7), of any interface without one."""
+    interfaces = sorted(device.get_active_configuration(), key=lambda one: one.bInterfaceClass != PRINTER_CLASS)
+    for interface in interfaces:
+        bulk = [one.bEndpointAddress for one in interface if one.bmAttributes & 0x03 == BULK]
+        inward = next((point for point in bulk if point & INWARD), None)
+        outward = next((point for point in bulk if not point & INWARD), None)
+        if inward is not None and outward is not None:
+            return inward, outward
+    return None, None
 
 
-class CupsWire:
-    """cups:NAME, a queue of the print system, through its own `lp`: a raw job, and no word from the printer."""
-
-    two_way: ClassVar[bool] = False
-
-    def __init__(self, queue: str) -> None:
-        self._queue = queue
-
-    def open(self, limit: float) -> None:
-        if shutil.which("lp") is None:
-            raise DriverMissing("lp is not installed (Debian: cups-client)")
-
-    def send(self, data: bytes, limit: float) -> None:
-        try:
-            done = subprocess.run(
-                ["lp", "-d", self._queue, "-o", "raw", "-"], input=data, capture_output=True, timeout=limit, check=False
-            )
-        except subprocess.TimeoutExpired as cause:
-            raise WireTimeout("the print queue does not answer") from cause
-        if done.returncode:
-            raise NotFound(done.stderr.decode(errors="replace").strip())
-
-    def receive(self, limit: float) -> bytes:
-        raise WireTimeout("a print queue gives no answers of the printer")
-
-    def close(self) -> None:
-        """Nothing is held open."""
+def _usb_trouble(cause: OSError) -> WireError:
+    """A printer that takes or gives nothing in time, or one that is gone from the bus."""
+    return WireTimeout(str(cause)) if cause.errno == errno.ETIMEDOUT else WireClosed(str(cause))
 
 
 def _milliseconds(seconds: float) -> int:
