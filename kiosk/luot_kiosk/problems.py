@@ -11,11 +11,11 @@ def asked_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
-def problem(status: int, code: str, message: str) -> tuple[Response, int]:
+def problem(status: int, code: str, message: str, **values: str) -> tuple[Response, int]:
     """problem+json whose title is the sentence `message`; `code` is what the page may decide by."""
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": say(message, asked_language()),
+        "title": say(message, asked_language(), **values),
         "status": status,
         "code": code,
     }

@@ -4,6 +4,7 @@ import { isSpeaking } from "./speech";
 import { change, home, state } from "./state";
 
 const ASK_SECONDS = 20; // to answer "I need more time"
+const UNPRINTED_SECONDS = 180; // no paper holds this number, so its screen does
 const NUMBER_SECONDS = 15; // a printed number needs nothing more from its screen
 
 let touched = Date.now();
@@ -40,7 +41,7 @@ export function rest(): void {
 function tick(): void {
   if (isSpeaking()) touch(); // who listens is there
   const seconds = (Date.now() - touched) / 1000;
-  const patience = done() ? NUMBER_SECONDS : limit;
+  const patience = done() ? NUMBER_SECONDS : unprinted() ? Math.max(limit, UNPRINTED_SECONDS) : limit;
   if (atStart()) {
     if (seconds > limit && changed()) rest();
     return;
@@ -57,6 +58,12 @@ function atStart(): boolean {
 
 function done(): boolean {
   return state.screen.name === "number" && state.prints[state.screen.issued.print ?? ""] === "printed";
+}
+
+function unprinted(): boolean {
+  if (state.screen.name !== "number") return false;
+  const { print } = state.screen.issued;
+  return print === null || state.prints[print] === "failed";
 }
 
 function changed(): boolean {

@@ -12,7 +12,9 @@ import type {
   ProcedureDetails,
   ProcedureEntry,
   Standing,
+  Turn,
   Wanted,
+  WantedErrand,
 } from "./wire";
 
 /** A refusal, or no answer at all (code "unreachable"). */
@@ -39,6 +41,13 @@ export const local = {
   dossier: (code: string) => get<Standing>(`/local/dossiers/${encodeURIComponent(code)}`),
   card: (scan: string) => post<Card>("/local/cards", { scan }),
   speech: (text: string) => sound("/local/speech", { text }),
+  help: () => post<object>("/local/help", {}),
+  printAgain: (job: string) => post<object>(`/local/slips/${encodeURIComponent(job)}/prints`, {}),
+  turn: (scan: string) => post<Turn>("/local/turns", { scan }),
+  rejoin: (scan: string, key: string) => post<Turn>("/local/turns/rejoins", { scan }, { "Idempotency-Key": key }),
+  leave: (scan: string) => post<Turn>("/local/turns/leaves", { scan }),
+  addErrand: (scan: string, errand: WantedErrand, key: string) =>
+    post<Turn>("/local/turns/errands", { scan, ...errand }, { "Idempotency-Key": key }),
   take: (wanted: Wanted, key: string) => post<Issued>("/local/tickets", wanted, { "Idempotency-Key": key }),
 };
 
@@ -70,5 +79,5 @@ async function ask<T>(path: string, init: { method?: string; body?: string; head
   }
   if (response.ok) return body as T;
   const problem = body as ProblemBody;
-  throw new Problem(problem.code, problem.title, problem);
+  throw new Problem(problem.code, problem.detail || problem.title, problem);
 }

@@ -14,11 +14,14 @@ import { cardScreen, scannedOnCard } from "./screens/card";
 import { confirmScreen, priorityScreen } from "./screens/confirm";
 import { dossierScreen, scannedOnDossier } from "./screens/dossier";
 import { fieldsScreen, proceduresScreen, searchScreen } from "./screens/find";
-import { chooseScreen, homeScreen, offlineScreen } from "./screens/home";
+import { chooseScreen, homeScreen, moreScreen, offlineScreen } from "./screens/home";
 import { referralScreen } from "./screens/referral";
 import { helpScreen, numberScreen, troubleScreen } from "./screens/result";
+import { partyScreen } from "./screens/several";
+import { leaveScreen, slipScreen, turnScreen } from "./screens/turn";
 import { change, onChange, state, type Screen } from "./state";
 import { hush, prepareSpeech } from "./speech";
+import { scannedSlip } from "./turn";
 import { listenForScans } from "./wedge";
 import type { Snapshot } from "./wire";
 
@@ -79,6 +82,8 @@ function shown(screen: Screen): TemplateResult {
   switch (screen.name) {
     case "home":
       return homeScreen();
+    case "more":
+      return moreScreen(menu);
     case "choose":
       return chooseScreen(menu);
     case "search":
@@ -103,8 +108,16 @@ function shown(screen: Screen): TemplateResult {
       return confirmScreen(screen);
     case "priority":
       return priorityScreen();
+    case "party":
+      return partyScreen();
+    case "slip":
+      return slipScreen(screen);
+    case "turn":
+      return turnScreen(screen);
+    case "leave":
+      return leaveScreen(screen);
     case "help":
-      return helpScreen();
+      return helpScreen(screen);
     case "number":
       return numberScreen(screen);
     case "referral":
@@ -120,6 +133,7 @@ function shown(screen: Screen): TemplateResult {
 function scanned(text: string): void {
   const { screen } = state;
   if (screen.name === "dossier") scannedOnDossier(text);
+  else if (screen.name === "slip") scannedSlip(text);
   else if (screen.name === "card") scannedOnCard(screen, text);
 }
 
@@ -201,7 +215,7 @@ function waitsForPaper(): boolean {
 
 function waitsForScan(): boolean {
   const { screen, scanner } = state;
-  return scanner && (screen.name === "dossier" || (screen.name === "card" && screen.listening));
+  return scanner && (screen.name === "dossier" || screen.name === "slip" || (screen.name === "card" && screen.listening));
 }
 
 /** A slip that is still not out after a while is as good as unknown to the person who stands there. */

@@ -1,8 +1,9 @@
 // One citizen's way from an errand to a number: what is asked next, and what is sent.
-import { key as newKey } from "../../server/web/shared/api";
 import { language, type Both } from "../../server/web/shared/text";
+import { bringForward, ofPresent, toSend } from "./errands";
 import { local, Problem } from "./local";
-import { awaiting, back, change, go, home, replace, state, type CardHelps } from "./state";
+import { awaiting, back, change, go, home, keyOf, replace, setVisit, state, type CardHelps } from "./state";
+import { showTurn } from "./turn";
 import { t } from "./words";
 import type { Decision, ProcedureEntry, Purpose, Wanted } from "./wire";
 
@@ -10,6 +11,8 @@ import type { Decision, ProcedureEntry, Purpose, Wanted } from "./wire";
 const ELSEWHERE = "00000@00";
 const LATER = "later";
 const SECOND_TAP_MS = 1000;
+/** A rule of the hall stands in the way; the server's sentence says what to do instead. */
+const DOOR = new Set(["quota_used", "capacity_used", "visit_taken"]);
 
 export function chooseProcedure(procedure: ProcedureEntry): void {
   setVisit({ procedure, areas: [], dossier: "" });
@@ -72,6 +75,7 @@ export function readCard(text: string, helps: CardHelps): void {
     (card) => {
       setVisit({ card });
       if (helps === "priority") back();
+      else if (helps === "door") passDoor();
       else if (card.area) go({ name: "carded", nth: helps.nth, proposed: card.area });
       else replace({ name: "card", helps, listening: false, trouble: t("screen.card_no_area") });
     },
@@ -83,7 +87,7 @@ export function readCard(text: string, helps: CardHelps): void {
 export function decide(settled = false): void {
   const { procedure, areas, purpose } = state.visit;
   const asked = Promise.all([
-    local.decision({ procedure: procedure?.code, area: joined(areas), purpose }),
+    local.decision({ procedure: procedure?.code, area: areas.map((it) => it.area).join(",") || undefined, purpose }),
     procedure ? local.procedure(procedure.code) : Promise.resolve(null),
   ]);
   void awaiting(
@@ -96,14 +100,19 @@ export function decide(settled = false): void {
   );
 }
 
+/** The number for everything on the list, or the present errand for a number taken before. */
 export function take(): void {
-  const { purpose, procedure, areas, dossier, priority, card } = state.visit;
-  const wanted: Wanted = { purpose, language: language() };
-  const area = joined(areas);
-  if (procedure) wanted.procedure = procedure.code;
-  if (area) wanted.area = area;
-  if (dossier) wanted.dossier = dossier;
+  const { others, turn, priority, card, party, count } = state.visit;
+  if (turn) return addToTurn(turn.scan);
+  const asked = [...others.map((it) => it.errand), ofPresent()].map(toSend);
+  const [first, second] = asked;
+  if (!first) return;
+  const { purpose, procedure } = first;
+  const wanted: Wanted = second ? { purpose, ...(procedure ? { procedure } : {}), errands: asked } : { ...first };
+  wanted.language = language();
   if (priority) wanted.priority = priority;
+  if (party) wanted.party = party;
+  if (count !== null) wanted.dossier_count = count;
   if (card) Object.assign(wanted, { mark: card.mark, age_band: card.age_band });
   request(wanted);
 }
@@ -112,11 +121,26 @@ export function takeAdvice(): void {
   request({ purpose: "advice", language: language() });
 }
 
+/** Rings the guide, who comes to this kiosk; where nobody can be rung the screen says whom to ask. */
+export function callForHelp(): void {
+  void awaiting(
+    local.help(),
+    () => replace({ name: "help", call: "coming" }),
+    () => replace({ name: "help", call: "failed" }),
+  );
+}
+
+export function printAgain(job: string): void {
+  change({ prints: { ...state.prints, [job]: "waiting" } });
+  void local.printAgain(job).catch(() => change({ prints: { ...state.prints, [job]: "failed" } }));
+}
+
 /** Steps of this visit, for "Bước 2 / 4"; null where the way is not known yet or there is none. */
 export function step(): { now: number; of: number } | null {
   const { procedure, purpose } = state.visit;
   const of = purpose !== "submit" || (procedure && !procedure.needs_area) ? 3 : 4;
   switch (state.screen.name) {
+    case "more":
     case "search":
     case "fields":
     case "procedures":
@@ -130,6 +154,7 @@ export function step(): { now: number; of: number } | null {
       return { now: 2, of };
     case "confirm":
     case "priority":
+    case "party":
       return { now: of - 1, of };
     default:
       return null;
@@ -146,18 +171,46 @@ function request(wanted: Wanted): void {
       setTimeout(() => change({ fresh: false }), SECOND_TAP_MS);
     },
     (error) => {
-      const body = error instanceof Problem ? error.body : null;
-      if (body?.decision && follow(body.decision, body.print ?? null)) return;
+      if (refused(error)) return;
       showTrouble(error, () => request(wanted));
     },
   );
 }
 
-function keyOf(wanted: Wanted): string {
-  const name = JSON.stringify(wanted);
-  const key = state.visit.keys.get(name) ?? newKey();
-  state.visit.keys.set(name, key);
-  return key;
+/** One more errand for the number on the slip; who holds it sees the list it has become part of. */
+function addToTurn(scan: string): void {
+  const errand = toSend(ofPresent());
+  void awaiting(
+    local.addErrand(scan, errand, keyOf({ scan, ...errand })),
+    (turn) => showTurn(scan, turn, t("screen.turn_added")),
+    (error) => {
+      if (refused(error)) return;
+      showTrouble(error, () => addToTurn(scan));
+    },
+  );
+}
+
+/** A refusal that leads on: to a referral, to a question about the errand it names, to the card. */
+function refused(error: unknown): boolean {
+  const body = error instanceof Problem ? error.body : null;
+  if (body?.code === "card_needed") {
+    go({ name: "card", helps: "door", listening: false, trouble: "" });
+    return true;
+  }
+  if (!body?.decision) return false;
+  if (!state.visit.turn) bringForward(body.errand ?? 0);
+  return follow(body.decision, body.print ?? null);
+}
+
+/** The hall asks for a card and somebody shows none: a person decides, not a machine. */
+export function goToGuide(): void {
+  go({ name: "help" });
+}
+
+/** Back to where the card was asked for, and on from there. */
+function passDoor(): void {
+  back();
+  take();
 }
 
 /** Whether another of the procedure's areas may make this hall's own agency the one that decides; then it is asked. */
@@ -172,10 +225,6 @@ function askFurther(decision: Decision): boolean {
 
 export function leftToDesk(): boolean {
   return state.visit.areas.some((it) => it.area === LATER);
-}
-
-function joined(areas: typeof state.visit.areas): string | undefined {
-  return areas.map((it) => it.area).join(",") || undefined;
 }
 
 /** Where a decision leads other than to a number. False: it leads to one. */
@@ -202,16 +251,13 @@ function showTrouble(error: unknown, again: () => void): void {
     if (state.menu) change({ menu: { ...state.menu, open: false } }); // the next look at the menu brings the reason
     return;
   }
+  const door = DOOR.has(problem.code);
   const mayRepeat = problem.code === "unreachable" || problem.code === "fault";
   const sentence = problem.code === "unreachable" ? t("screen.lost_answer") : problem.title || t("screen.fault");
-  go({ name: "trouble", sentence, again: mayRepeat ? () => retry(again) : null });
+  go({ name: "trouble", sentence, again: mayRepeat ? () => retry(again) : null, door });
 }
 
 function retry(again: () => void): void {
-  change({ screen: state.before[state.before.length - 1] ?? { name: "home" }, before: state.before.slice(0, -1) });
+  back();
   again();
-}
-
-function setVisit(part: Partial<typeof state.visit>): void {
-  change({ visit: { ...state.visit, ...part } });
 }

@@ -1,5 +1,5 @@
 // What the kiosk's own process answers, and the parts of the hall's API that pass through it.
-import type { Decision, Expected, Hours, Instant, LocalTime, Purpose } from "../../server/web/shared/wire";
+import type { Decision, Expected, Hours, Instant, LocalTime, Purpose, TicketState } from "../../server/web/shared/wire";
 import type { Both } from "../../server/web/shared/text";
 
 export type { Decision, Expected, Hours, Instant, LocalTime, Purpose };
@@ -24,6 +24,7 @@ export interface FieldEntry {
   /** Who would be called before a newcomer: people of other fields too, where they share its counters. */
   ahead: number;
   expected: Expected | null;
+  left?: number | null; // errands that may still be begun today; null without a quota
 }
 
 export interface PriorityClass {
@@ -44,6 +45,7 @@ export interface Menu {
   priority_classes: PriorityClass[];
   hours: Hours[];
   notices: Both[];
+  warning?: Both | null; // the day's numbers run out, or have run out
 }
 
 export interface ProcedureDetails extends ProcedureEntry {
@@ -53,6 +55,7 @@ export interface ProcedureDetails extends ProcedureEntry {
   uncovered?: Both | null; // no open counter serves it now: what that means for whoever comes
   ahead: number | null;
   expected: Expected | null;
+  called_from?: Instant | null; // the wait leaps over a break: called from then on
 }
 
 export interface AreaEntry {
@@ -79,12 +82,21 @@ export interface Card {
   priority: string | null;
 }
 
-/** The body of a request for a number. */
-export interface Wanted {
+export type Party = "self" | "family" | "authorised" | "organisation";
+
+/** One thing asked for. */
+export interface WantedErrand {
   purpose: Purpose;
   procedure?: string | null;
   area?: string;
   dossier?: string;
+}
+
+/** The body of a request for a number; several `errands` are the whole list, and the top repeats the first. */
+export interface Wanted extends WantedErrand {
+  errands?: WantedErrand[];
+  party?: Party;
+  dossier_count?: number;
   priority?: string;
   language?: string;
   mark?: string;
@@ -103,12 +115,28 @@ export interface Issued {
   expected: Expected | null;
   track_url: string;
   uncovered?: Both | null;
+  called_from?: Instant | null;
+  offline?: boolean; // given by the kiosk itself: nobody can say how long it will take
   print: string | null;
+}
+
+/** What a number's holder sees, and may do with it. */
+export interface Turn {
+  label: string;
+  state: TicketState;
+  ahead: number | null;
+  expected: Expected | null;
+  called_from?: Instant | null;
+  counter: { id: string; number: number } | null;
+  errands: { procedure: { code: string; name: Both } | null; purpose: Purpose; state: string }[];
+  may: ("leave" | "rejoin" | "add_errand")[];
 }
 
 export interface ProblemBody {
   code: string;
   title: string;
+  detail?: string; // the sentence, where the title only names the kind
+  errand?: number; // which of several errands was refused
   decision?: Decision;
   print?: string | null;
 }

@@ -30,6 +30,12 @@ export function clockRange(expected: Expected): string {
   return low === high ? high : `${low}–${high}`;
 }
 
+/** When somebody who waits is called: after so many minutes, after a break, or nothing where nobody can say. */
+export function called({ expected, called_from }: { expected: Expected | null; called_from?: string | null }): string {
+  if (called_from) return t("screen.expected_from", { time: hourMinute(called_from) });
+  return expected ? t("screen.expected", { minutes: minutes(expected), clock: clockRange(expected) }) : "";
+}
+
 export function people(count: number): string {
   return count === 1 ? t("screen.person") : t("screen.people", { n: count });
 }

@@ -85,6 +85,27 @@ CLASSES = [
 ]
 
 
+def a_turn(label: str, state: str = "waiting", **more: Any) -> dict[str, Any]:
+    """The view of whoever holds that number; ``more`` replaces members."""
+    may = {"waiting": ["leave", "add_errand"], "no_show": ["rejoin"], "called": ["add_errand"]}
+    first = PROCEDURES[0]
+    errand = {"procedure": {"code": first["code"], "name": first["short_name"]}, "purpose": "submit", "state": "open"}
+    return {
+        "board": "turn",
+        "hall": HALL,
+        "hall_name": named("Trung tâm phường Tuy Hòa", "Tuy Hòa Ward Centre"),
+        "label": label,
+        "state": state,
+        "ahead": 3 if state == "waiting" else None,
+        "expected": EXPECTED if state == "waiting" else None,
+        "counter": {"id": f"{HALL}.3", "number": 3} if state == "called" else None,
+        "errands": [errand],
+        "may": may.get(state, []),
+        "business_day": "2026-11-23",
+        "server_time": "2026-11-23T08:00:00+07:00",
+    } | more
+
+
 def area_name(area: dict[str, Any]) -> str:
     return str(area["name"]["vi"]).casefold()
 

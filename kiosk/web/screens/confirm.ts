@@ -1,42 +1,48 @@
 // The last look before a number: what to have at hand, who decides, how long it takes.
 import { html, nothing, type TemplateResult } from "lit-html";
+import { hourMinute } from "../../../server/web/shared/time";
 import { answer, question } from "../frame";
 import { pages } from "../pages";
 import { back, go, home, state, type Screen } from "../state";
 import { choosePriority, take, takeAdvice } from "../visit";
 import { clockRange, minutes, people, said, t } from "../words";
-import type { Decision, Expected, PriorityClass, ProcedureDetails, Purpose, Standing } from "../wire";
+import type { Decision, PriorityClass, ProcedureDetails, Purpose, Standing } from "../wire";
 import { offerCard } from "./card";
+import { besides, errandList, nameOf } from "./several";
+
+const FEW = 10; // errands left of a field's quota: from here on it is said
 
 export function confirmScreen(screen: Extract<Screen, { name: "confirm" }>): TemplateResult {
   const { details, decision, standing } = screen;
-  const { areas } = state.visit;
+  const { areas, turn } = state.visit;
   const open = state.menu?.open ?? false;
   const reading = standing && knownOf(standing);
   return html`
-    ${question(title(details))}
+    ${question(nameOf(state.visit))}
     <div class="confirm">
       <div class="confirm__read">
         ${pages("read", "reading", [
+          ...errandList(),
           reading ? html`<p class="note ${reading.inVain ? "warn" : "ok"}" role="status" data-role="standing">${reading.sentence}</p>` : nothing,
           standing?.procedure ? html`<p class="reading__name">${said(standing.procedure.name)}</p>` : nothing,
           details ? html`<p class="reading__name">${said(details.name)} <span class="code">· ${t("screen.code", { code: details.code })}</span></p>` : nothing,
           areas.length ? html`<p class="reading__area">${t("screen.area_chosen", { area: areas.map((it) => it.name).join(" · ") })}</p>` : nothing,
           decision && !reading ? html`<p class="reading__who">${whoDecides(decision, state.visit.purpose)}</p>` : nothing,
+          few(details) ? html`<p class="note warn" data-role="left">${few(details)}</p>` : nothing,
           ...papers(details),
           details?.uncovered && open ? html`<p class="note" data-role="uncovered">${said(details.uncovered)}</p>` : nothing,
           ...(details?.notices ?? []).map((it) => html`<p class="note warn">${said(it)}</p>`),
         ])}
       </div>
       <div class="confirm__act">
-        ${open ? queue(details?.ahead ?? null, details?.expected ?? null) : nothing}
+        ${open && !turn ? queue(details) : nothing}
         ${!open
           ? html`<p class="note warn">${said(state.menu?.closed_reason) || t("screen.closed")}</p>`
           : reading?.inVain
             ? anotherTime()
-            : html`${priority()}
+            : html`${turn ? nothing : html`${priority()} ${besides()}`}
                 <button class="take" type="button" data-action="take" aria-disabled=${state.busy ? "true" : "false"} @click=${take}>
-                  ${state.busy ? t("screen.taking") : t("screen.take")}
+                  ${takeLabel(turn?.label)}
                 </button>`}
       </div>
     </div>
@@ -94,12 +100,16 @@ function priorityUnder(): string {
   return card && !card.priority ? t("screen.priority_not_by_card") : t("screen.priority_under");
 }
 
-function title(details: ProcedureDetails | null): string {
-  const { purpose, dossier } = state.visit;
-  const errand = details ? said(details.short_name) : dossier;
-  if (purpose === "collect_result") return t("screen.confirm_collect", { errand });
-  if (purpose === "supplement") return t("screen.confirm_supplement", { errand });
-  return errand;
+function takeLabel(label: string | undefined): string {
+  if (state.busy) return t(label ? "screen.wait" : "screen.taking");
+  return label ? t("screen.turn_add", { label }) : t("screen.take");
+}
+
+/** Few are left of what the hall receives of this field in a day: better known here than after the wait. */
+function few(details: ProcedureDetails | null): string {
+  const left = state.menu?.fields.find((it) => it.id === details?.field)?.left ?? null;
+  if (state.visit.purpose !== "submit" || left === null || left > FEW) return "";
+  return left === 0 ? t("screen.none_left") : t("screen.few_left", { n: left });
 }
 
 function papers(details: ProcedureDetails | null): TemplateResult[] {
@@ -111,7 +121,8 @@ function papers(details: ProcedureDetails | null): TemplateResult[] {
   ];
 }
 
-function queue(ahead: number | null, expected: Expected | null): TemplateResult | typeof nothing {
+function queue(details: ProcedureDetails | null): TemplateResult | typeof nothing {
+  const { ahead = null, expected = null, called_from: from = null } = details ?? {};
   if (ahead === null && !expected) return nothing;
   return html`
     <dl class="queue">
@@ -121,7 +132,13 @@ function queue(ahead: number | null, expected: Expected | null): TemplateResult 
             <dt>${t("screen.queue_waiting")}</dt>
             <dd>${ahead === 0 ? t("screen.nobody") : people(ahead)}</dd>
           </div>`}
-      ${expected
+      ${from
+        ? html`<div>
+            <dt>${t("screen.queue_called")}</dt>
+            <dd data-role="called-from">${t("screen.called_from", { time: hourMinute(from) })}</dd>
+          </div>`
+        : nothing}
+      ${expected && !from
         ? html`<div>
             <dt>${t("screen.queue_expected")}</dt>
             <dd>${minutes(expected)}</dd>

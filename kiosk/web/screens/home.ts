@@ -5,6 +5,7 @@ import { hourMinute } from "../../../server/web/shared/time";
 import { answer, question } from "../frame";
 import { pages } from "../pages";
 import { go, state } from "../state";
+import { askForSlip } from "../turn";
 import { chooseProcedure, startWith } from "../visit";
 import { said, t } from "../words";
 import type { Menu, ProcedureEntry } from "../wire";
@@ -18,19 +19,33 @@ export function homeScreen(): TemplateResult {
   if (!menu.open) return closedScreen(menu);
   return html`
     ${question(t("screen.home_question"), nothing, t("screen.greeting"))} ${notices(menu)} ${pages("errands", "answers answers--first", commonest(menu))}
-    <div class="ways">
-      ${answer("search", t("screen.way_search"), nothing, search, { sign: "search", look: "answer--way" })}
-      ${answer("fields", t("screen.way_fields"), nothing, fields, { sign: "fields", look: "answer--way" })}
-      ${answer("collect", t("screen.way_collect"), nothing, () => startWith("collect_result"), {
-        sign: "collect",
-        look: "answer--way",
-      })}
-      ${answer("supplement", t("screen.way_supplement"), nothing, () => startWith("supplement"), {
-        sign: "supplement",
-        look: "answer--way",
-      })}
-    </div>
+    <div class="ways ${state.scanner && state.online ? "ways--five" : ""}">${ways()} ${haveSlip()}</div>
   `;
+}
+
+/** One more errand for the same number: the same ways in. */
+export function moreScreen(menu: Menu): TemplateResult {
+  const { turn } = state.visit;
+  return html`
+    ${question(turn ? t("screen.more_for", { label: turn.label }) : t("screen.more_question"))}
+    ${pages("errands", "answers answers--first", commonest(menu))}
+    <div class="ways">${ways()}</div>
+  `;
+}
+
+function ways(): TemplateResult[] {
+  return [
+    answer("search", t("screen.way_search"), nothing, search, { sign: "search", look: "answer--way" }),
+    answer("fields", t("screen.way_fields"), nothing, fields, { sign: "fields", look: "answer--way" }),
+    answer("collect", t("screen.way_collect"), nothing, () => startWith("collect_result"), { sign: "collect", look: "answer--way" }),
+    answer("supplement", t("screen.way_supplement"), nothing, () => startWith("supplement"), { sign: "supplement", look: "answer--way" }),
+  ];
+}
+
+/** A slip can be shown only to a device that reads it, and asked about only while the server is there. */
+function haveSlip(): TemplateResult | typeof nothing {
+  if (!state.scanner || !state.online) return nothing;
+  return answer("slip", t("screen.way_slip"), nothing, askForSlip, { sign: "scan", look: "answer--way answer--slip" });
 }
 
 /** The same errands for a collection or a supplement whose dossier code is not at hand. */
@@ -79,7 +94,8 @@ function closedScreen(menu: Menu): TemplateResult {
         : nothing}
       <p class="message__quiet">${t("screen.closed_look")}</p>
     </div>
-    <div class="ways ways--two">
+    <div class="ways ${state.scanner && state.online ? "ways--three" : "ways--two"}">
+      ${haveSlip()}
       ${answer("search", t("screen.way_search"), nothing, search, { sign: "search", look: "answer--way" })}
       ${answer("fields", t("screen.way_fields"), nothing, fields, { sign: "fields", look: "answer--way" })}
     </div>
@@ -88,6 +104,7 @@ function closedScreen(menu: Menu): TemplateResult {
 
 function notices(menu: Menu): TemplateResult | typeof nothing {
   const sentences = menu.notices.map(said);
+  if (menu.warning) sentences.unshift(said(menu.warning));
   if (NO_PAPER.has(state.printer)) sentences.unshift(t("screen.no_paper"));
   return sentences.length ? html`<p class="note warn notice">${sentences.slice(0, 2).join(" ")}</p>` : nothing;
 }

@@ -1,5 +1,6 @@
 // No number for this here: why, by which law, where it is done and how online; and somebody to ask all the same.
 import { html, nothing, type TemplateResult } from "lit-html";
+import { goOnWithOthers } from "../errands";
 import { question } from "../frame";
 import { pages } from "../pages";
 import { state, type Screen } from "../state";
@@ -7,6 +8,7 @@ import { take, takeAdvice } from "../visit";
 import { said, t } from "../words";
 import type { Decision } from "../wire";
 import { printOf, printSentence } from "./result";
+import { nameOf } from "./several";
 
 type Place = Decision["refer_to"][number];
 
@@ -17,7 +19,7 @@ export function referralScreen(screen: Extract<Screen, { name: "referral" }>): T
   const { reason, article, refer_to: places } = decision;
   if (places.length === 0) return guidanceScreen(decision);
   return html`
-    ${question(t("screen.referral_title"), said(reason))}
+    ${question(t("screen.referral_title"), [state.visit.others.length ? `${nameOf(state.visit)}:` : "", said(reason)].filter(Boolean).join(" "))}
     <div class="confirm">
       <div class="confirm__read">
         ${byLaw(article)} ${pages("places", "places", places.map(place))}
@@ -29,10 +31,18 @@ export function referralScreen(screen: Extract<Screen, { name: "referral" }>): T
               ${state.busy ? t("screen.wait") : t("screen.referral_print")}
             </button>`
           : nothing}
+        ${others()}
         <button class="take take--second" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
       </div>
     </div>
   `;
+}
+
+/** What else was asked for is not lost with the one that belongs elsewhere. */
+function others(): TemplateResult | typeof nothing {
+  const { length } = state.visit.others;
+  if (length === 0) return nothing;
+  return html`<button class="take" type="button" data-action="keep-others" @click=${goOnWithOthers}>${t("screen.keep_others", { n: length })}</button>`;
 }
 
 /** Nobody can say where to go: an unknown code, a procedure that ended. Somebody here can. */
@@ -45,7 +55,8 @@ function guidanceScreen({ reason, article }: Decision): TemplateResult {
       <p class="message__quiet">${t("screen.help_line")}</p>
     </div>
     <div class="confirm__act">
-      <button class="take" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
+      ${others()}
+      <button class="take ${state.visit.others.length ? "take--second" : ""}" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
     </div>
   `;
 }

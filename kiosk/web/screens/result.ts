@@ -2,11 +2,13 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { icon } from "../icons";
 import { rest } from "../idle";
-import { home, state, type Screen } from "../state";
-import { takeAdvice } from "../visit";
-import { clockRange, minutes, people, said, t } from "../words";
+import { go, home, state, type Screen } from "../state";
+import { callForHelp, printAgain, takeAdvice } from "../visit";
+import { called, people, said, t } from "../words";
 import type { Issued, PrintState } from "../wire";
 import { whoDecides } from "./confirm";
+
+const PRINTS = new Set(["ok", "near_end"]);
 
 export function numberScreen(screen: Extract<Screen, { name: "number" }>): TemplateResult {
   const { issued } = screen;
@@ -18,6 +20,7 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
       <p class="number__paper" role="status" data-print=${printOf(issued.print) ?? "none"}>
         ${icon("printer")} <span>${paperSentence(issued)}</span>
       </p>
+      ${again(issued)}
       <div class="number__next">
         <ol class="steps">
           <li>${ahead(issued)}</li>
@@ -34,30 +37,37 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
   `;
 }
 
-export function helpScreen(): TemplateResult {
+export function helpScreen({ call }: Extract<Screen, { name: "help" }>): TemplateResult {
   return html`
     <div class="message">
-      <h1 tabindex="-1">${t("screen.help_question")}</h1>
-      <p>${t("screen.help_line")}</p>
+      <h1 tabindex="-1">${t(call === "coming" ? "screen.help_coming" : "screen.help_question")}</h1>
+      <p>${t("screen.help_ways")}</p>
+      <div role="status">
+        ${call ? html`<p class="note ${call === "coming" ? "ok" : "warn"} notice" data-role="call">${t(`screen.help_${call}_line`)}</p>` : nothing}
+      </div>
     </div>
     <div class="confirm__act">
-      <button class="take" type="button" data-action="advice" @click=${takeAdvice}>
-        ${state.busy ? t("screen.taking") : t("screen.take_advice")}
-      </button>
+      ${call === "coming"
+        ? nothing
+        : html`<button class="take" type="button" data-action="call-help" @click=${callForHelp}>${t("screen.help_call")}</button>`}
+      <button class="take take--second" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
     </div>
   `;
 }
 
 export function troubleScreen(screen: Extract<Screen, { name: "trouble" }>): TemplateResult {
-  const { sentence, again } = screen;
+  const { sentence, again, door = false } = screen;
   return html`
     <div class="message" role="alert">
-      <h1 tabindex="-1">${t("screen.trouble")}</h1>
+      <h1 tabindex="-1">${t(door ? "screen.door" : "screen.trouble")}</h1>
       <p>${sentence}</p>
     </div>
     <div class="confirm__act">
       ${again
         ? html`<button class="take" type="button" data-action="retry" @click=${again}>${t("screen.retry")}</button>`
+        : nothing}
+      ${door
+        ? html`<button class="take" type="button" data-action="guide" @click=${() => go({ name: "help" })}>${t("screen.help")}</button>`
         : nothing}
       <button class="take take--second" type="button" data-action="home" @click=${home}>${t("screen.home")}</button>
     </div>
@@ -68,10 +78,15 @@ function ahead(issued: Issued): string {
   const before =
     issued.ahead === null ? "" : issued.ahead === 0 ? t("screen.you_are_next") : t("screen.ahead", { people: people(issued.ahead) });
   if (issued.uncovered) return [before, said(issued.uncovered)].filter(Boolean).join(" "); // no wait can be promised
-  const until = issued.expected
-    ? t("screen.expected", { minutes: minutes(issued.expected), clock: clockRange(issued.expected) })
-    : "";
+  if (issued.offline) return t("screen.wait_unknown");
+  const until = called(issued);
   return [before, until].filter(Boolean).join(" ") || t("screen.called_soon");
+}
+
+/** Once the printer is well again, the paper that did not come out is one touch away. */
+function again({ print }: Issued): TemplateResult | typeof nothing {
+  if (print === null || printOf(print) !== "failed" || !PRINTS.has(state.printer)) return nothing;
+  return html`<button class="take take--second" type="button" data-action="print-again" @click=${() => printAgain(print)}>${t("screen.print_again")}</button>`;
 }
 
 function qr(issued: Issued): TemplateResult | typeof nothing {
