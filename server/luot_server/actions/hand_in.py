@@ -217,7 +217,12 @@ class HandIn:
         return next(fresh, None) or entries_at(self.hall.connection, self.hall.id, [position])[0]
 
     def _relabel(self, one: Given, lease: Row, row: Row) -> Taken:
-        """The server had issued the ticket, its answer was lost, and the kiosk put a number of its own on the paper."""
+        """The server had issued the ticket, its answer was lost, and the kiosk put a number of its own on the paper.
+
+        A ticket whose paper was reported was answered: then the other number is another machine's, for somebody else.
+        """
+        if row["printed"] is not None or row["print_problem"] is not None:
+            raise Conflict("identity_twice", label=one.label)
         if row["state"] in (State.SERVING, State.SERVED):
             return Taken("known", row["label"])
         if row["state"] in (State.VOIDED, State.CANCELLED):

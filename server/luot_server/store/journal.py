@@ -28,7 +28,7 @@ SYSTEM = Actor("system", "system")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of history. ``at`` never goes back within a hall; ``occurred_at`` may be earlier (handed in later)."""
+    """One line of history. ``at`` never goes back within a hall; ``occurred_at`` is by the teller's own clock."""
 
     hall: str
     position: int

@@ -150,7 +150,7 @@ class ActorOf(BaseModel):
 
 
 class Entry(BaseModel):
-    """One line of the journal. ``at`` never goes back within a hall; ``occurred_at`` may be earlier."""
+    """One line of the journal. ``at`` never goes back within a hall; ``occurred_at`` is by the teller's own clock."""
 
     hall: str
     position: int
