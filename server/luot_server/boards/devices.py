@@ -29,7 +29,12 @@ def device_trouble(view: HallView) -> list[Text]:
     """What a manager must hear of devices beyond their printers; most urgent first."""
     waiting = [call for call in open_calls(view) if view.now - call.called_at >= GUIDE_HAS]
     rung = [Text("trouble.help", {"device": call.name, "since": _hour(view, call.called_at)}) for call in waiting]
-    return rung + [text for row in _rows(view) for text in _itself(view, row, row.name)]
+    # messages: trouble.device.*
+    return rung + [
+        Text(f"trouble.device.{key}", {"device": row.name, **told})
+        for row in _rows(view)
+        for key, told in _wrong(view, row)
+    ]
 
 
 def help_wire(view: HallView) -> list[Wire]:
@@ -68,32 +73,29 @@ def _device(view: HallView, row: Any) -> Wire:
 
 
 def _sentences(view: HallView, row: Any) -> list[Text]:
-    # messages: device.printer.*
-    wrong = _itself(view, row, row.name)
+    # messages: device.wrong.*, device.printer.*
+    wrong = [Text(f"device.wrong.{key}", told) for key, told in _wrong(view, row)]
     if row.lost_since is None and row.printer not in (None, *_QUIET):
         wrong.append(Text(f"device.printer.{row.printer}"))
-    if wrong:
-        return wrong
-    return [Text("device.well" if row.seen_at or row.printer else "device.never_heard")]
+    return wrong or [Text("device.well" if row.seen_at or row.printer else "device.never_heard")]
 
 
-def _itself(view: HallView, row: Any, name: str) -> list[Text]:
+def _wrong(view: HallView, row: Any) -> list[tuple[str, dict[str, Any]]]:
     """What is wrong with the device itself. Of one that is not heard nothing newer is known."""
+    wrong: list[tuple[str, dict[str, Any]]] = []
     if row.lost_since is not None:
-        lost = [Text("trouble.device.lost", {"device": name, "since": _hour(view, row.lost_since)})]
-        return lost + _unsent(row, name)
-    # messages: trouble.device.*
-    wrong = [Text(f"trouble.device.{row.trouble}", {"device": name})] if row.trouble else []
-    return wrong + _unsent(row, name)
-
-
-def _unsent(row: Any, name: str) -> list[Text]:
-    return [Text("trouble.device.unsent", {"device": name, "count": row.unsent})] if row.unsent else []
+        wrong.append(("lost", {"since": _hour(view, row.lost_since)}))
+    elif row.trouble:
+        wrong.append((row.trouble, {}))
+    if row.unsent:
+        wrong.append(("unsent", {"count": row.unsent}))
+    return wrong
 
 
 def _hour(view: HallView, at: datetime) -> str:
     local = view.settings.hours.local(at)
-    return f"{local:%H:%M}" if local.date() == view.today else f"{local:%H:%M %d/%m}"
+    hour = f"{local.hour}:{local:%M}"
+    return hour if local.date() == view.today else f"{hour} {local.day}/{local.month}"
 
 
 def _rows(view: HallView) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Kiosks, displays and programs: enrol them, list them, retire them."""
+"""Kiosks, displays and programs: enrol them, with a token or by a one-time code; list them; retire them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from luot_server.actions import device as actions
 from luot_server.commands._store import data_option, opened, require_hall, table
-from luot_server.domain.roles import Role
+from luot_server.domain.roles import DEVICES, Role
+from luot_server.settings import from_env
+from luot_server.store import enrolment
 from luot_server.store import tables as t
 from luot_server.store.ids import uuid7
 
@@ -46,6 +48,29 @@ def enrol(hall: str, kind: str, name: str, scopes: tuple[str, ...], data: Path |
             token = actions.enrol(shared, device=new, hall=hall, kind=kind, name=name, scopes=list(scopes))
     click.echo(f"{name} is {new}; its token, shown this once:", err=True)
     click.echo(token)
+
+
+@device.command()
+@click.option("--hall", required=True, help="The hall's id.")
+@click.option("--kind", type=click.Choice([str(kind) for kind in DEVICES]), default=str(Role.KIOSK))
+@click.option("--name", required=True, help="What the hall calls it, such as “Kiosk 2”.")
+@data_option
+def code(hall: str, kind: str, name: str, data: Path | None) -> None:
+    """Print a one-time code, alone on standard output, to type at the device: luot kiosk enrol --server URL CODE.
+
+    It is good for one device and one hour, and shown only this once: we keep a hash. Exit status 1: there is no such
+    hall.
+
+    Example: luot device code --hall DL-22015 --name "Kiosk 2"
+    """
+    with opened(data) as store:
+        require_hall(store, hall)
+        secret = from_env(data_dir=data).secret.encode()
+        wanted = enrolment.Enrolment(hall, kind, name)
+        with store.writing() as connection:
+            given, expires_at = enrolment.give_code(connection, secret, wanted, store.clock.real_now())
+    click.echo(f"{name}: good until {expires_at.astimezone():%H:%M}, once:", err=True)
+    click.echo(f"{given[:4]}-{given[4:]}")
 
 
 @device.command("list")

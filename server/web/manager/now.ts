@@ -18,6 +18,8 @@ const CONDITIONS: Readonly<Record<string, () => string>> = {
   near_end: () => t("manager.condition.near_end"),
   paper_out: () => t("manager.condition.paper_out"),
   cover_open: () => t("manager.condition.cover_open"),
+  cutter: () => t("manager.condition.cutter"),
+  none: () => t("manager.condition.none"),
   offline: () => t("manager.condition.offline"),
   unknown: () => t("manager.condition.unknown"),
 };
@@ -135,7 +137,7 @@ function devices(all: DeviceNow[]): TemplateResult {
       <tbody>
         ${all.map(
           (it) => html`
-            <tr class=${it.condition === "ok" || it.condition === null ? "" : "trouble"}>
+            <tr class=${["ok", "none", null].includes(it.condition) ? "" : "trouble"}>
               <th scope="row">${nameOf(it.name)}</th>
               <td>${it.condition === null ? "–" : (CONDITIONS[it.condition] ?? CONDITIONS["unknown"]!)()}</td>
               <td class="count">${it.since === null ? "–" : hourMinute(it.since)}</td>

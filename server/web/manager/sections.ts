@@ -3,7 +3,10 @@ import type { TemplateResult } from "lit-html";
 import type { Session } from "../shared/wire";
 import { CATALOGUE } from "./catalogue";
 import { CORRECTIONS } from "./corrections";
+import { DOOR } from "./door-settings";
+import { DEVICES } from "./devices";
 import { HANDOVERS } from "./handovers";
+import { SLIP } from "./slip";
 
 /** What a section may use of the page around it. */
 export interface Context {
@@ -28,7 +31,7 @@ export interface SectionEntry {
 
 export const TODAY = "today";
 
-export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, CATALOGUE, CORRECTIONS];
+export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, DEVICES, CATALOGUE, CORRECTIONS, DOOR, SLIP];
 
 /** The section the address names; today's where it names none. */
 export function sectionInView(): string {
