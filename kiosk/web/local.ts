@@ -11,6 +11,7 @@ import type {
   ProblemBody,
   ProcedureDetails,
   ProcedureEntry,
+  StaffNumber,
   Standing,
   Turn,
   Wanted,
@@ -48,6 +49,9 @@ export const local = {
   leave: (scan: string) => post<Turn>("/local/turns/leaves", { scan }),
   addErrand: (scan: string, errand: WantedErrand, key: string) =>
     post<Turn>("/local/turns/errands", { scan, ...errand }, { "Idempotency-Key": key }),
+  staff: (code: string) => ask<{ items: StaffNumber[] }>("/local/staff", { headers: { "X-Staff-Code": code } }).then((it) => it.items),
+  staffList: (code: string) => post<object>("/local/staff/lists", {}, { "X-Staff-Code": code }),
+  staffTest: (code: string) => post<object>("/local/staff/tests", {}, { "X-Staff-Code": code }),
   take: (wanted: Wanted, key: string) => post<Issued>("/local/tickets", wanted, { "Idempotency-Key": key }),
 };
 

@@ -18,6 +18,7 @@ import { chooseScreen, homeScreen, moreScreen, offlineScreen } from "./screens/h
 import { referralScreen } from "./screens/referral";
 import { helpScreen, numberScreen, troubleScreen } from "./screens/result";
 import { partyScreen } from "./screens/several";
+import { staffScreen } from "./screens/staff";
 import { leaveScreen, slipScreen, turnScreen } from "./screens/turn";
 import { change, onChange, state, type Screen } from "./state";
 import { hush, prepareSpeech } from "./speech";
@@ -28,6 +29,7 @@ import type { Snapshot } from "./wire";
 const CALM_MS = 2000; // between two looks at the process behind the page
 const BRISK_MS = 400; // while a slip is on its way, or somebody holds something to the scanner
 const SETTLED = new Set(["printed", "unknown", "failed"]);
+const LASTING = new Set<Screen["name"]>(["number", "referral", "staff"]); // whoever stands there needs no server
 const PRINT_PATIENCE_MS = 15_000; // after that nobody should stand and wait for paper
 
 const first = snapshot<Snapshot>();
@@ -46,6 +48,7 @@ change({
   version: first.version,
   printer: first.printer,
   scanner: first.scanner ?? false,
+  staff: first.staff ?? false,
 });
 if (first.menu) clock = new HallClock(first.menu.server_time);
 onChange(draw);
@@ -68,7 +71,7 @@ function draw(): void {
   html.toggleAttribute("data-seated", modes.seated);
   if (modes.contrast) html.dataset["contrast"] = "high";
   else delete html.dataset["contrast"];
-  const away = !state.online && !state.offline && screen.name !== "number" && screen.name !== "referral";
+  const away = !state.online && !state.offline && !LASTING.has(screen.name);
   render(frame(clock ? hourMinute(clock.now().toISOString()) : "", away ? offlineScreen() : shown(screen)), page);
   askIdle();
   arrive(away ? "offline" : screen.name, screen);
@@ -122,6 +125,8 @@ function shown(screen: Screen): TemplateResult {
       return numberScreen(screen);
     case "referral":
       return referralScreen(screen);
+    case "staff":
+      return staffScreen(screen);
     case "trouble":
       return troubleScreen(screen);
     default:

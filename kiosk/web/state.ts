@@ -13,6 +13,7 @@ import type {
   ProcedureDetails,
   ProcedureEntry,
   Purpose,
+  StaffNumber,
   Standing,
   Turn,
 } from "./wire";
@@ -40,6 +41,7 @@ export type Screen =
   | { name: "help"; call?: "coming" | "failed" }
   | { name: "number"; issued: Issued }
   | { name: "referral"; decision: Decision; print: string | null }
+  | { name: "staff"; typed: string; numbers: StaffNumber[] | null; said: string } // the code; the numbers behind it
   | { name: "trouble"; sentence: string; again: (() => void) | null; door?: boolean }; // `door`: a rule of the hall, not a fault
 
 /** What a card is scanned for: the area of that question, the priority by age, or because the hall gives one number a person. */
@@ -87,6 +89,7 @@ export interface State {
   menu: Menu | null;
   home: AreaEntry | null; // the hall's own area
   online: boolean;
+  staff: boolean; // a code is set: the hall's own people may look behind
   offline: boolean; // the server is away and this kiosk gives numbers by itself
   version: number;
   printer: string;
@@ -105,6 +108,7 @@ export const state: State = {
   menu: null,
   home: null,
   online: false,
+  staff: false,
   offline: false,
   version: -1,
   printer: "unknown",

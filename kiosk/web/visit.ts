@@ -16,7 +16,9 @@ const DOOR = new Set(["quota_used", "capacity_used", "visit_taken"]);
 
 export function chooseProcedure(procedure: ProcedureEntry): void {
   setVisit({ procedure, areas: [], dossier: "" });
-  if (state.visit.purpose === "submit" && procedure.needs_area) go({ name: "area", nth: 0 });
+  const asks = state.visit.purpose === "submit" && procedure.needs_area;
+  if (asks && state.offline) leaveAreaToDesk(); // no place can be looked up, and the desk asks all the same
+  else if (asks) go({ name: "area", nth: 0 });
   else decide();
 }
 
@@ -229,7 +231,7 @@ export function leftToDesk(): boolean {
 
 /** Where a decision leads other than to a number. False: it leads to one. */
 function follow(decision: Decision, print: string | null): boolean {
-  if (decision.accept === "ask" && !leftToDesk()) {
+  if (decision.accept === "ask" && !leftToDesk() && !state.offline) {
     const last = Math.max(0, state.visit.areas.length - 1);
     if (decision.ask.length > 0) go({ name: "split", nth: last, decision });
     else go({ name: "area", nth: last });

@@ -22,7 +22,7 @@ export interface FieldEntry {
   name: Both;
   open: boolean;
   /** Who would be called before a newcomer: people of other fields too, where they share its counters. */
-  ahead: number;
+  ahead: number | null; // null while the kiosk gives numbers itself
   expected: Expected | null;
   left?: number | null; // errands that may still be begun today; null without a quota
 }
@@ -157,6 +157,15 @@ export interface Events extends Condition {
   prints: Record<string, { state: PrintState; problem: string | null }>;
 }
 
+/** A number given without the server, as the hall's own people see it. */
+export interface StaffNumber {
+  label: string;
+  at: Instant;
+  errand: string;
+  state: "unsent" | "refused";
+  title: string | null; // the server's sentence where it refused
+}
+
 export interface Snapshot {
   language: "vi" | "en";
   idle_seconds: number;
@@ -165,6 +174,7 @@ export interface Snapshot {
   printer: string;
   offline?: boolean;
   scanner?: boolean; // this device has one
+  staff?: boolean; // a code is set for the hall's own people
   speech?: boolean; // this device can read aloud
   menu: Menu | null;
   script: string | null;

@@ -49,6 +49,7 @@ export function proceduresScreen(screen: Shown<"procedures">): TemplateResult {
 
 function fieldAnswer(field: FieldEntry, { fields }: Menu): TemplateResult {
   const someOpen = fields.some((it) => it.open);
+  if (field.ahead === null) return answer("field", said(field.name), nothing, () => openField(field), { code: field.id });
   const queue = field.ahead === 0 ? t("screen.nobody_waits") : t("screen.waiting", { people: people(field.ahead) });
   const line = !field.open && someOpen ? t("screen.field_closed") : field.expected && field.ahead > 0 ? `${queue} · ${minutes(field.expected)}` : queue;
   return answer("field", said(field.name), line, () => openField(field), { code: field.id });

@@ -9,6 +9,7 @@ import { askForSlip } from "../turn";
 import { chooseProcedure, startWith } from "../visit";
 import { said, t } from "../words";
 import type { Menu, ProcedureEntry } from "../wire";
+import { staffDoor } from "./staff";
 
 const ALSO = 3; // other names under a tile
 const NO_PAPER = new Set(["paper_out", "cover_open", "cutter", "offline"]);
@@ -79,6 +80,7 @@ export function offlineScreen(): TemplateResult {
       <h1 tabindex="-1">${t("screen.offline")}</h1>
       <p>${t("screen.offline_now")}</p>
       <p class="message__quiet">${t("screen.offline_wait")}</p>
+      ${staffDoor()}
     </div>
   `;
 }

@@ -7,6 +7,7 @@ import { callForHelp, printAgain, takeAdvice } from "../visit";
 import { called, people, said, t } from "../words";
 import type { Issued, PrintState } from "../wire";
 import { whoDecides } from "./confirm";
+import { staffDoor } from "./staff";
 
 const PRINTS = new Set(["ok", "near_end"]);
 
@@ -20,7 +21,6 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
       <p class="number__paper" role="status" data-print=${printOf(issued.print) ?? "none"}>
         ${icon("printer")} <span>${paperSentence(issued)}</span>
       </p>
-      ${again(issued)}
       <div class="number__next">
         <ol class="steps">
           <li>${ahead(issued)}</li>
@@ -32,7 +32,10 @@ export function numberScreen(screen: Extract<Screen, { name: "number" }>): Templ
       ${issued.decision && issued.purpose !== "advice"
         ? html`<p class="number__who">${errand ? html`<b>${errand.endsWith("…") ? errand : `${errand}.`}</b> ` : nothing}${whoDecides(issued.decision, issued.purpose)}</p>`
         : nothing}
-      <button class="take take--done" type="button" data-action="done" ?disabled=${state.fresh} @click=${rest}>${t("screen.done")}</button>
+      <div class="number__foot">
+        ${again(issued)}
+        <button class="take take--done" type="button" data-action="done" ?disabled=${state.fresh} @click=${rest}>${t("screen.done")}</button>
+      </div>
     </div>
   `;
 }
@@ -41,7 +44,7 @@ export function helpScreen({ call }: Extract<Screen, { name: "help" }>): Templat
   return html`
     <div class="message">
       <h1 tabindex="-1">${t(call === "coming" ? "screen.help_coming" : "screen.help_question")}</h1>
-      <p>${t("screen.help_ways")}</p>
+      ${call === "coming" ? nothing : html`<p>${t("screen.help_ways")}</p>`}
       <div role="status">
         ${call ? html`<p class="note ${call === "coming" ? "ok" : "warn"} notice" data-role="call">${t(`screen.help_${call}_line`)}</p>` : nothing}
       </div>
@@ -51,6 +54,7 @@ export function helpScreen({ call }: Extract<Screen, { name: "help" }>): Templat
         ? nothing
         : html`<button class="take" type="button" data-action="call-help" @click=${callForHelp}>${t("screen.help_call")}</button>`}
       <button class="take take--second" type="button" data-action="advice" @click=${takeAdvice}>${t("screen.take_advice")}</button>
+      ${staffDoor()}
     </div>
   `;
 }
@@ -86,7 +90,7 @@ function ahead(issued: Issued): string {
 /** Once the printer is well again, the paper that did not come out is one touch away. */
 function again({ print }: Issued): TemplateResult | typeof nothing {
   if (print === null || printOf(print) !== "failed" || !PRINTS.has(state.printer)) return nothing;
-  return html`<button class="take take--second" type="button" data-action="print-again" @click=${() => printAgain(print)}>${t("screen.print_again")}</button>`;
+  return html`<button class="take take--second take--done" type="button" data-action="print-again" @click=${() => printAgain(print)}>${t("screen.print_again")}</button>`;
 }
 
 function qr(issued: Issued): TemplateResult | typeof nothing {

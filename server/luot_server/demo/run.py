@@ -151,6 +151,8 @@ def _open_house(
             "kiosk_printer": places.printer,
             "kiosk_scanner": "keyboard",
             "kiosk_menu_seconds": "0.5",
+            "kiosk_data": str(directory.path / "kiosk"),
+            "kiosk_now": str(clock) if isinstance(clock, ToldClock) else "",
         },
     )
     kiosk.answers = lambda: _online(places.kiosk)
