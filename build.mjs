@@ -23,6 +23,7 @@ const PAGES = [
     entries: {
       manager: "server/web/manager/main.ts",
       phone: "server/web/phone/main.ts",
+      guide: "server/web/guide/main.ts",
       docs: "server/web/docs/docs.css",
     },
   },

@@ -90,6 +90,8 @@ export interface Asked {
   priority: string | null;
   language: string;
   despite?: string;
+  /** The kiosk that prints the slip. */
+  print_at?: string;
 }
 
 /** Asked again under the same `key`, it is the same number. */

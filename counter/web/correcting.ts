@@ -2,7 +2,8 @@
 import { begun, changes, errandOf, type Correcting } from "./correction";
 import * as send from "./commands";
 import { decisionWords } from "./decision";
-import type { Doing, Model, Source } from "./model";
+import { finders } from "./finding";
+import type { Doing, Model } from "./model";
 import { decides } from "./wanted";
 import { t } from "./words";
 
@@ -18,13 +19,15 @@ export interface Around {
 
 export function corrections({ model, change, attempt, learn }: Around): Hands {
   let asked = 0;
-  let typed = 0;
   const hall = model.hall.id;
-  const sources: Record<string, Source> = {
-    procedure: (text) => send.findProcedures(hall, text),
-    area: (text) => send.findAreas(hall, text),
-    return_to: (text) => send.findCentres(hall, text),
-  };
+  const finds = finders(
+    { model, change },
+    {
+      procedure: (text) => send.findProcedures(hall, text),
+      area: (text) => send.findAreas(hall, text),
+      return_to: (text) => send.findCentres(hall, text),
+    },
+  );
 
   function begin(it: Correcting): void {
     change({ correcting: it, issuing: null, asking: null, finding: null });
@@ -39,6 +42,7 @@ export function corrections({ model, change, attempt, learn }: Around): Hands {
   }
 
   return {
+    ...finds,
     openCorrection: (id) =>
       attempt(async () => {
         const [ticket, classes] = await Promise.all([send.ticket(id), model.classes.length > 0 ? model.classes : send.classes(hall)]);
@@ -65,18 +69,5 @@ export function corrections({ model, change, attempt, learn }: Around): Hands {
         const text = t("desk.corrected", { label: ticket.label, decision: decisionWords(decision) });
         change({ correcting: null, finding: null, said: { tone: "plain", text } });
       }),
-    finder: (name, finding) => ({
-      name,
-      finding,
-      async type(text) {
-        const turn = ++typed;
-        const before = model.finding?.field === name ? model.finding : { found: [], answers: "" };
-        change({ finding: { field: name, text, found: before.found, answers: before.answers, at: 0 } });
-        const found = text.trim() === "" ? [] : await sources[name]!(text).catch(() => []);
-        if (turn === typed && model.finding?.field === name) change({ finding: { field: name, text, found, answers: text, at: 0 } });
-      },
-      move: (at) => model.finding && change({ finding: { ...model.finding, at } }),
-      leave: () => change({ finding: null }),
-    }),
   };
 }

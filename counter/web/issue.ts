@@ -5,7 +5,7 @@ import { pick } from "../../server/web/shared/text";
 import type { Decision, IssuedTicket } from "../../server/web/shared/wire";
 import type { Asked } from "./commands";
 import { GUIDANCE_KEY } from "./keys";
-import type { Doing, Model } from "./model";
+import type { Doing, Giving, Model } from "./model";
 import { area, outlook, procedure, purposes, visit, type Wanted } from "./wanted";
 import { t } from "./words";
 
@@ -68,18 +68,18 @@ export function issue(model: Model, it: Issuing, doing: Doing): TemplateResult {
   </form>`;
 }
 
-function verb({ decision }: Issuing): string {
+export function verb({ decision }: Issuing): string {
   if (decision?.accept === "ask") return t("desk.issue_later");
   return decision && isOverruled(decision) ? t("desk.issue_despite") : t("desk.issue");
 }
 
 /** A code the catalogue does not have gets no number, whatever the reason: nobody could say who serves it. */
-function unasked({ finding }: Model): string {
+export function unasked({ finding }: Giving): string {
   const searched = finding?.field === "procedure" && finding.text.trim() !== "" && finding.answers === finding.text;
   return searched && finding.found.length === 0 ? t("desk.issue_unknown", { text: finding.text.trim() }) : t("desk.issue_hint");
 }
 
-function reason(it: Issuing, doing: Doing): TemplateResult {
+export function reason(it: Issuing, doing: Pick<Doing, "issuing">): TemplateResult {
   const usual = [t("desk.despite_present"), t("desk.despite_instructed"), t("desk.despite_rule")];
   return html`<div class="despite">
     <label class="field">

@@ -1,16 +1,25 @@
 // Giving a number, step by step: begun, asked about, issued.
 import { key, Problem } from "../../server/web/shared/api";
 import * as send from "./commands";
-import type { Around } from "./correcting";
 import { asked, isAsked, isOverruled, type Issuing } from "./issue";
-import type { Doing } from "./model";
+import type { Doing, Giving } from "./model";
 import { decides, type Wanted } from "./wanted";
 
-type Hands = Pick<Doing, "openIssue" | "issuing" | "issue" | "issueGuidance">;
+export type Hands = Pick<Doing, "openIssue" | "issuing" | "issue" | "issueGuidance">;
+
+export interface Around {
+  model: Giving;
+  change(some: Partial<Giving>): void;
+  /** One request after another; a refusal is told. */
+  attempt(act: () => Promise<unknown>): Promise<void>;
+  learn(code: string): Promise<void>;
+  /** What this page adds to every request: where it is printed. */
+  also?(): Partial<send.Asked>;
+}
 
 const BLANK: Wanted = { procedure: null, purpose: "submit", area: null, priority: null, language: "vi", decision: null };
 
-export function issues({ model, change, attempt, learn }: Around): Hands {
+export function issues({ model, change, attempt, learn, also = () => ({}) }: Around): Hands {
   let turn = 0;
   const hall = model.hall.id;
 
@@ -29,7 +38,7 @@ export function issues({ model, change, attempt, learn }: Around): Hands {
   /** Guidance instead is another request than the one that went unanswered, so its key is another. */
   async function give(it: Issuing, what: send.Asked): Promise<void> {
     try {
-      const given = await send.issue(hall, what, `${it.key}.${what.purpose}`);
+      const given = await send.issue(hall, { ...what, ...also() }, `${it.key}.${what.purpose}`);
       change({ issuing: { ...it, given }, finding: null });
     } catch (mistake) {
       // A refusal is final for its key, and the law or the hall may have changed since the rule was asked.
@@ -47,7 +56,7 @@ export function issues({ model, change, attempt, learn }: Around): Hands {
       attempt(async () => {
         const classes = model.classes.length > 0 ? model.classes : await send.classes(hall);
         const issuing = { ...BLANK, despite: "", error: false, key: key(), given: null };
-        change({ classes, issuing, correcting: null, asking: null, finding: null });
+        change({ classes, issuing, finding: null });
         focus("procedure");
       }),
     issuing(some) {

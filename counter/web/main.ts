@@ -42,9 +42,14 @@ const model: Model = {
 let live: Live | null = null;
 
 const around: Around = { model, change, attempt: (act) => atCounter(act), learn };
+const giving = issues(around);
 const doing: Doing = {
   ...corrections(around),
-  ...issues(around),
+  ...giving,
+  async openIssue() {
+    if (!model.busy) change({ correcting: null, asking: null });
+    await giving.openIssue();
+  },
   change,
   signIn: (user, password) =>
     attempt(async () => {

@@ -31,6 +31,9 @@ export interface Model {
   procedures: Map<string, ProcedureFacts | null>;
 }
 
+/** What giving a number needs of a page: the desk has it, and the guide's page. */
+export type Giving = Pick<Model, "hall" | "busy" | "classes" | "procedures" | "issuing" | "finding">;
+
 /** A reason, or for a transfer the place, is wanted before something is done. */
 export interface Asking {
   kind: "pause" | "park" | "void" | "call" | "transfer";

@@ -26,6 +26,7 @@ function waitingRow(model: Model, it: BriefTicket, free: boolean, doing: Doing):
     <span class="what" title=${it.procedure ? pick(it.procedure.name) : ""}>
       ${it.procedure ? pick(it.procedure.name) : PURPOSE[it.purpose]()}
       ${it.priority ? html`<em>${t("desk.priority")}: ${priority(it.priority)}</em>` : nothing}
+      ${it.paper === "failed" ? html`<em>${t("desk.unprinted")}</em>` : nothing}
     </span>
     <span class="waited">${t("desk.minutes", { n: waited })}</span>
     <span class="choices">

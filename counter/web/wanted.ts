@@ -6,7 +6,7 @@ import { pick, type Both } from "../../server/web/shared/text";
 import type { Decision, Named, Purpose } from "../../server/web/shared/wire";
 import { decisionView } from "./decision";
 import { finder, type Found } from "./finder";
-import type { Doing, Model } from "./model";
+import type { Doing, Giving } from "./model";
 import { priority, PURPOSE, t } from "./words";
 
 export interface Wanted {
@@ -19,6 +19,7 @@ export interface Wanted {
   decision: Decision | null;
 }
 
+export type Finds = Pick<Doing, "finder">;
 export type Write = (some: Partial<Wanted>) => void;
 
 const PURPOSES: readonly Purpose[] = ["submit", "supplement", "collect_result", "advice"];
@@ -28,7 +29,7 @@ export function decides(some: Partial<Wanted>): boolean {
   return "procedure" in some || "purpose" in some || "area" in some;
 }
 
-export function procedure(model: Model, it: Wanted, write: Write, doing: Doing): TemplateResult {
+export function procedure(model: Giving, it: Wanted, write: Write, doing: Finds): TemplateResult {
   return finder({
     ...doing.finder("procedure", model.finding),
     label: t("desk.procedure"),
@@ -49,7 +50,7 @@ export function purposes(it: Wanted, write: Write): TemplateResult {
   </fieldset>`;
 }
 
-export function area(model: Model, it: Wanted, write: Write, doing: Doing): TemplateResult {
+export function area(model: Giving, it: Wanted, write: Write, doing: Finds): TemplateResult {
   return finder({
     ...doing.finder("area", model.finding),
     label: t("desk.area"),
@@ -65,7 +66,7 @@ export function areaWords(area: string, name: Both | null | undefined): string {
 }
 
 /** What is said of the visit as a whole: its class of priority, its language. */
-export function visit({ classes }: Model, it: Wanted, write: Write): TemplateResult {
+export function visit({ classes }: Giving, it: Wanted, write: Write): TemplateResult {
   const value = (event: Event) => (event.target as HTMLSelectElement).value;
   return html`<div class="pair">
     <label class="field">
@@ -92,7 +93,7 @@ function offered(classes: readonly Named[], granted: string | null): readonly Na
 }
 
 /** What the rule would say to it, before anything is saved. */
-export function outlook(model: Model, it: Wanted, write: Write): TemplateResult {
+export function outlook(model: Giving, it: Wanted, write: Write): TemplateResult {
   if (it.decision === null) return html`<p class="decision" role="status">${t("desk.deciding")}</p>`;
   const question = (it.procedure && model.procedures.get(it.procedure.code)?.area_question) ?? null;
   const { ask } = it.decision;

@@ -1,4 +1,4 @@
-"""The pages people open in a browser: `/`, `/t/<token>` and `/manager/<hall>`.
+"""The pages people open in a browser: `/`, `/t/<token>`, `/guide/<hall>` and `/manager/<hall>`.
 
 Each is rendered whole, so that it is right without script; a script, where there is one, starts from the snapshot
 embedded in the page and follows from there. This module knows no store: it is given functions that answer with the
@@ -121,6 +121,13 @@ def pages(
         if not found:
             return error_page(404, NO_HALL)
         return page("manager.html", hall=found, snapshot={"hall": found})
+
+    @blueprint.get("/guide/<hall>")
+    def guide(hall: str) -> Response:
+        found = hall_of(hall)
+        if not found:
+            return error_page(404, NO_HALL)
+        return page("guide.html", hall=found, snapshot={"hall": found})
 
     @blueprint.errorhandler(HTTPException)
     def refused(refusal: HTTPException) -> Response:

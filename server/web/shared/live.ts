@@ -9,7 +9,7 @@ import type { Moment, Refused } from "./wire";
 const OFFLINE_AFTER_MS = 5_000;
 
 export type Watch =
-  | { board: "hall" | "menu" | "figures"; hall: string }
+  | { board: "hall" | "menu" | "figures" | "guide"; hall: string }
   | { board: "desk"; counter: string }
   | { board: "turn"; token: string };
 

@@ -34,6 +34,8 @@ export type Action =
   | "correct"
   | "takeover"
   | "reprint";
+/** Where the paper of a number is, as far as anybody knows. */
+export type Paper = "none" | "waiting" | "sent" | "confirmed" | "failed";
 export type CounterState = "open" | "paused" | "closed";
 
 export interface Named {
@@ -115,6 +117,8 @@ export interface Ticket {
   decision: Decision;
   area: string | null;
   priority: string | null;
+  /** The id of whoever has seen the proof; null for a claim. */
+  priority_by: string | null;
   language: string;
   channel: string;
   counter: CounterRef | null;
@@ -127,6 +131,7 @@ export interface Ticket {
   actions: Action[];
   outcome: Outcome | null;
   printed: boolean | null;
+  paper: Paper;
   why: Both | null;
   times_called: number;
 }
@@ -186,6 +191,7 @@ export interface BriefTicket {
   purpose: Purpose;
   priority: string | null;
   printed: boolean | null;
+  paper: Paper;
   issued_at: Instant;
   waited_seconds: number;
   actions: Action[];
@@ -209,6 +215,31 @@ export interface Desk {
 export interface Grant {
   role: string;
   scope: string;
+}
+
+/** How a device is; `sentences` say what is wrong first. */
+export interface DeviceLine {
+  id: string;
+  kind: "kiosk" | "display";
+  name: string;
+  seen_at: Instant | null;
+  printer: string | null;
+  lost_since: Instant | null;
+  unsent: number | null;
+  sentences: Both[];
+}
+
+/** What the guide sees. */
+export interface Guide {
+  board: "guide";
+  position: number;
+  server_time: Instant;
+  help: { id: string; name: string; called_at: Instant }[];
+  devices: DeviceLine[];
+  unprinted: BriefTicket[];
+  missed: BriefTicket[];
+  claimed: BriefTicket[];
+  uncovered: Both[];
 }
 
 /** The signed-in browser. */
