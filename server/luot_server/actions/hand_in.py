@@ -151,7 +151,7 @@ class HandIn:
             lease=one.lease,
             issued_at=at,
         )
-        self.hall.record(happening, occurred_at=one.at)
+        self.hall.record(happening, occurred_at=one.at.astimezone(UTC))
         self._print(one)
         if self._is_over(happening.business_day, at):
             self.hall.record(TicketExpired(ticket=one.id))
@@ -230,7 +230,7 @@ class HandIn:
         self._require_free(row["business_day"], one)
         self.hall.record(
             TicketRelabelled(ticket=one.id, lease=one.lease, series=one.series, number=one.number, label=one.label),
-            occurred_at=one.at,
+            occurred_at=one.at.astimezone(UTC),
         )
         self._print(one)
         if row["state"] == State.NO_SHOW and row["business_day"] == self.hall.day:
