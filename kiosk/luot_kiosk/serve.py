@@ -17,6 +17,7 @@ from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.printing.port import Printer
 from luot_kiosk.settings import Settings
 from luot_kiosk.spool.store import others
+from luot_kiosk.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +39,12 @@ def run(settings: Settings, printer: Printer | None, ready_file: Path | None) ->
     url = f"http://{HOST}:{listener.getsockname()[1]}"
     signal.signal(signal.SIGTERM, _stop)
     kiosk.start()
-    threading.Thread(target=_announce, args=(url, ready_file), name="ready", daemon=True).start()
+    dog = Watchdog(settings.notify_socket, settings.watchdog_seconds, lambda: _answers(url))
+    threading.Thread(target=_announce, args=(url, ready_file, dog), name="ready", daemon=True).start()
     try:
         server.run()  # returns on SystemExit and KeyboardInterrupt
     finally:
+        dog.stop()
         server.close()
         kiosk.stop()
 
@@ -50,12 +53,24 @@ def _stop(signum: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _announce(url: str, ready_file: Path | None) -> None:
+def _announce(url: str, ready_file: Path | None, dog: Watchdog) -> None:
     """Say where the page is, once it truly answers; the file appears whole or not at all."""
-    with urlopen(f"{url}/local/health", timeout=PROBE_SECONDS) as answer:
-        answer.read()
+    if not _answers(url):
+        log.error("the kiosk's page at %s does not answer", url)
+        return
     log.info("kiosk at %s", url)
+    dog.start()
     if ready_file is not None:
         draft = ready_file.with_name(ready_file.name + ".part")
         draft.write_text(json.dumps({"url": url}) + "\n", encoding="utf-8")
         draft.replace(ready_file)
+
+
+def _answers(url: str) -> bool:
+    """Whether the kiosk's own page answers, as its browser would find it."""
+    try:
+        with urlopen(f"{url}/local/health", timeout=PROBE_SECONDS) as answer:
+            answer.read()
+    except OSError:  # urllib's errors are OSErrors
+        return False
+    return True

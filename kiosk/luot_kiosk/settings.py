@@ -56,6 +56,8 @@ class Settings:
     language: str = "vi"  # of the page at rest, and of this program's own messages
     data: Path = field(default_factory=lambda: _state_folder(os.environ))  # folder of the spool
     staff_code: str | None = field(default=None, repr=False)  # None: no staff screen
+    notify_socket: str | None = None  # where a service manager wants to hear that all is well
+    watchdog_seconds: float | None = None  # how long it waits for that word
     now: Told | None = None  # a told time instead of the device's clock, for trying another day
 
     @classmethod
@@ -84,6 +86,9 @@ class Settings:
             data=reader.get("data", _state_folder(environ), _folder),
             staff_code=reader.get("staff_code", None, _staff_code),
             now=reader.get("now", None, _now),
+            # The service manager's own names, not ours; it is trusted.
+            notify_socket=environ.get("NOTIFY_SOCKET") or None,
+            watchdog_seconds=int(environ.get("WATCHDOG_USEC") or 0) / 1_000_000 or None,
         )
         if reader.problems:
             raise SettingsError(reader.problems, settings.language)

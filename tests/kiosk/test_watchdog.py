@@ -1,6 +1,9 @@
 """The service manager hears that the kiosk is well, as long as it is."""
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,3 +53,21 @@ def test_without_a_listener_the_kiosk_runs_all_the_same(address: str | None) -> 
     dog = Watchdog(address, 30, lambda: True)
     dog.start()
     dog.stop()
+
+
+def test_a_kiosk_that_starts_says_so_once_its_page_answers(manager: socket.socket, tmp_path: Path) -> None:
+    environ = os.environ | {
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "LUOT_KIOSK_TOKEN": "a-token",
+        "LUOT_KIOSK_DATA": str(tmp_path / "data"),
+        "NOTIFY_SOCKET": manager.getsockname(),
+        "WATCHDOG_USEC": "60000000",
+    }
+    run = [sys.executable, "-c", "from luot_server.cli import main; main()", "kiosk", "run"]
+    told = ["--server", "http://127.0.0.1:9", "--hall", "DL-22015", "--printer", "none", "--port", "0"]
+    manager.settimeout(30)
+    with subprocess.Popen([*run, *told], env=environ, stderr=subprocess.DEVNULL) as process:
+        assert manager.recv(100) == b"READY=1"
+        process.terminate()
+        assert manager.recv(100) == b"STOPPING=1"
+        assert process.wait(20) == 0
