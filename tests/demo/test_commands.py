@@ -18,7 +18,8 @@ from luot_server.cli import luot
 from luot_server.clock import FixedClock, SystemClock
 from luot_server.demo.prepared import prepared_store
 from luot_server.demo.seed import Keys
-from luot_server.store import people
+from luot_server.settings import kept_secret
+from luot_server.store import enrolment, people
 from luot_server.store import tables as t
 from luot_server.store.ids import uuid7
 from luot_server.store.store import Store
@@ -84,6 +85,17 @@ def test_a_device_comes_and_goes(run: Run, hall: tuple[Store, Keys]) -> None:
     with store.reading() as connection:
         assert people.identity_of(connection, token, SystemClock().real_now()) is None
     assert "no device" in run("device", "retire", found.id, status=1).output
+
+
+def test_a_code_of_the_command_line_is_one_the_server_takes(run: Run, hall: tuple[Store, Keys], tmp_path: Path) -> None:
+    store, _ = hall
+    code = run("device", "code", "--hall", "DL-22015", "--name", "Máy 9").stdout.strip()
+    with store.writing() as connection:
+        secret, now = kept_secret(tmp_path).encode(), SystemClock().real_now()
+        found = enrolment.take_code(connection, secret, code.lower(), now)
+        assert found == enrolment.Enrolment("DL-22015", "kiosk", "Máy 9")
+        assert enrolment.take_code(connection, secret, code, now) is None
+    assert "DL-1" in run("device", "code", "--hall", "DL-1", "--name", "Máy 9", status=1).output
 
 
 @pytest.mark.parametrize(
