@@ -90,11 +90,6 @@ class DoorRules:
     visits: Visits | None = None
 
     @property
-    def counts(self) -> bool:
-        """Whether anything has to be counted at all."""
-        return bool(self.quotas) or self.capacity is not None
-
-    @property
     def card(self) -> Card:
         """Whether a kiosk asks for an identity card, and whether it gives a number without one."""
         if self.visits is None:
