@@ -11,6 +11,7 @@ from luot_kiosk.cli import device_options, printer_of, read_settings
 from luot_kiosk.client import Json, Refused, Server, ServerError
 from luot_kiosk.messages import say
 from luot_kiosk.page import built_files
+from luot_kiosk.printing.finding import attached
 from luot_kiosk.scanner import SerialAddress, answers
 from luot_kiosk.settings import KEYBOARD, Settings
 from luot_kiosk.spool import Spool, SpoolError
@@ -58,7 +59,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     built = built_files() is not None
     yield finding(built, "kiosk.doctor.page" if built else "kiosk.not_built")
     yield from _spool(settings, finding)
-    yield _printer(settings, finding)
+    yield from _printer(settings, finding)
     if settings.scanner is not None and settings.scanner != KEYBOARD:
         reads = answers(SerialAddress.of(settings.scanner))
         yield finding(reads, "kiosk.doctor.scanner" if reads else "kiosk.doctor.scanner_bad", where=settings.scanner)
@@ -83,11 +84,23 @@ def _clock(menu: Json, finding: Callable[..., Finding]) -> Finding:
     return finding(good, "kiosk.doctor.clock" if good else "kiosk.doctor.clock_wrong", seconds=round(apart))
 
 
-def _printer(settings: Settings, finding: Callable[..., Finding]) -> Finding:
+def _printer(settings: Settings, finding: Callable[..., Finding]) -> Iterator[Finding]:
+    """How the printer is; where there is none or it is not well, what is attached that might be it."""
     printer = printer_of(settings)
     if printer is None:
-        return finding(True, "kiosk.doctor.no_printer")
-    status = printer.status()
-    return finding(
-        status.prints, "kiosk.doctor.printer" if status.prints else "kiosk.doctor.printer_bad", state=status.state
-    )
+        yield finding(True, "kiosk.doctor.no_printer")
+    else:
+        status = printer.status()
+        if status.prints:
+            yield finding(True, "kiosk.doctor.printer", state=say(f"printing.state.{status.state}", settings.language))
+            return
+        if status.problem is None:  # a wire that only leads out, and nothing is wrong with it
+            yield finding(True, "kiosk.doctor.printer_mute", where=settings.printer)
+            return
+        problem = say(f"printing.problem.{status.problem}", settings.language)
+        yield finding(False, "kiosk.doctor.printer_bad", where=settings.printer, problem=problem)
+    found = attached()
+    for one in found:
+        yield finding(True, "kiosk.doctor.attached", address=one.address, name=one.name or "?")
+    if not found:
+        yield finding(True, "kiosk.doctor.nothing_attached")
