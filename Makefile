@@ -7,7 +7,7 @@ WEB := $(shell find server/web display/web counter/web kiosk/web -type f 2>/dev/
        build.mjs tsconfig.json package-lock.json kiosk/luot_slip/fonts.json
 DEMO ?= demo-data
 
-.PHONY: help setup run dev test check bench lock clean
+.PHONY: help setup run dev test check bench soak lock clean
 
 help: ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -50,6 +50,9 @@ check: setup ## Style, types, who may import whom
 
 bench: setup ## Figures beside their floors, in minutes
 	@$(BIN)/python -m tests.bench
+
+soak: setup ## Whole days with both sides killed, in minutes; counts printed
+	@$(BIN)/python -m tests.soak
 
 lock: ## Pin anew what pyproject.toml asks for (writes constraints.txt; check it in)
 	@sh deploy/lock.sh
