@@ -215,7 +215,7 @@ def test_a_style_is_looked_at_before_it_is_saved(place: Place) -> None:
     assert setting(place, "slip")["usual"], "looking saves nothing"
 
 
-@pytest.mark.parametrize("style", ["{", "7", "[" * 3900, '{"width_mm": 1}', "x" * 4001])
+@pytest.mark.parametrize("style", ["{", "7", "[" * 3900, '{"width_mm": 1}', "x" * 4001, r'{"\ud800": 1}'])
 def test_a_style_nobody_can_draw_is_a_sentence(place: Place, style: str) -> None:
     response = place.as_("manager").get(f"/halls/{HALL}/slip-preview.png", query_string={"style": style})
     assert response.get_json(force=True)["status"] == 422

@@ -139,6 +139,7 @@ NOTES = MappingProxyType(
         "procedure_unknown": "422 where the code stands in a request; 404 under `/procedures/{code}`.",
         "quota_used": "For `submit` only. Staff may overrule it with `despite`.",
         "referred": "`decision.refer_to` says where to go, and `slip` is the paper that says so.",
+        "setting_wrong": "`fields` names every member of `value` that cannot be, each with its sentence.",
         "visit_taken": "For `submit` only; the sentence names the number. Staff may overrule it with `despite`.",
     }
 )

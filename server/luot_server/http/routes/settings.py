@@ -147,6 +147,7 @@ def _style(view: HallView, asked: str | None) -> SlipStyle:
         return style_of(view)
     try:
         value = json.loads(asked)
+        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair could not even be refused in words
     except (ValueError, RecursionError) as error:
         raise SettingRefused([Wrong(("style",), "other", {})]) from error
     if isinstance(value, dict):
