@@ -20,6 +20,7 @@ from . import machines
 from .client import Client
 from .fanout import fanout
 from .growth import growth
+from .kiosk import kiosk
 from .rates import Size, calls, tickets
 from .report import Aim, Figure, keep, tell
 from .search import search
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("SQLite on disk: " + ", ".join(f"{name}={value}" for name, value in pragmas.items()))
         figures = _quick(Path(folder), asked.results) if asked.quick else _full(Path(folder), asked.results)
         figures.append(search(asked.procedures, every=20, times=1) if asked.quick else search(asked.procedures))
+        figures.append(kiosk(1 if asked.quick else 9))
     aims = aims_of(figures)
     tell(figures, aims)
     file = keep(asked.results, began, {"quick": asked.quick, "pragmas": pragmas}, figures, aims)
@@ -83,6 +85,7 @@ def aims_of(figures: Sequence[Figure]) -> list[Aim]:
     displays = [figure for figure in figures if figure.name.startswith("commit")][-1]
     history = next(figure for figure in figures if figure.name.startswith("history")).data["growth"]
     keystroke = next(figure for figure in figures if figure.name.startswith("search"))
+    touch = next(figure for figure in figures if figure.name.startswith("kiosk")).data["ours"]
     return [
         Aim(f"tickets/s ({most.name})", ours["per_second"], 300, at_most=False),
         Aim("… to Flask with one Core insert", most.ratio, 0.3, at_most=False),
@@ -92,6 +95,8 @@ def aims_of(figures: Sequence[Figure]) -> list[Aim]:
         Aim("issue with much history to little", history["issue"], 1.1, at_most=True),
         Aim("call with much history to little", history["call"], 1.1, at_most=True),
         Aim("a keystroke of the search, p95, ms", keystroke.data["ours"]["p95_ms"], 20, at_most=True),
+        Aim("the kiosk's first tile on an old CPU, ms", touch["useful_ms"], 1500, at_most=True),
+        Aim("… an answer to a tap, ms", touch["tap_ms"], 100, at_most=True),
     ]
 
 
