@@ -16,6 +16,13 @@ from luot_server.http.pages import pages
 HALL = {"id": "DL-22015", "name": {"vi": "Trung tâm phường Tuy Hòa", "en": "Tuy Hoa ward centre"}}
 BIRTH = {"code": "1.001193", "name": {"vi": "Đăng ký khai sinh", "en": "Birth registration"}}
 COUNTER = {"id": "DL-22015.3", "number": 3}
+HALF_PAST_ONE = "2026-03-02T13:30:00.000+07:00"
+AFTER_LUNCH = {
+    "low_minutes": 270,
+    "high_minutes": 290,
+    "low_at": "2026-03-02T13:35:00.000+07:00",
+    "high_at": "2026-03-02T13:55:00.000+07:00",
+}
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +42,7 @@ def every_turn() -> dict[str, dict[str, Any]]:
         "alone": a_turn("waiting", ahead=1, expected=minutes_from_now(5, 5)),
         "next": a_turn("waiting", ahead=0, expected=minutes_from_now(0, 1)),
         "soon": a_turn("waiting", ahead=1, expected=minutes_from_now(0, 13)),
+        "over-lunch": a_turn("waiting", ahead=9, expected=AFTER_LUNCH, called_from=HALF_PAST_ONE),
         "unknown-wait": a_turn("waiting", ahead=1, procedure=None),
         "called": a_turn("called", **called),
         "serving": a_turn("serving", label="K12-AB1012", **called),

@@ -79,6 +79,10 @@ def test_unknown_wait_is_not_guessed(client: FlaskClient) -> None:
     assert say("phone.unknown_wait", "en") in seen
 
 
+def test_a_wait_over_lunch_says_from_when_anybody_is_called(client: FlaskClient) -> None:
+    assert "gọi từ 13:30" in read(client, "/t/over-lunch")
+
+
 def test_called_turn_names_the_counter_and_what_if_missed(client: FlaskClient) -> None:
     response = client.get("/t/called")
     seen = text_of(response.text)

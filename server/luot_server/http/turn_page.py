@@ -50,7 +50,7 @@ def turn_page(turn: Mapping[str, Any], say: Say, lang: str) -> TurnPage:
     counter = _counter(turn) if tone in {"call", "serving"} else ""
     waiting = tone == "waiting"
     ahead = turn.get("ahead") if waiting else None
-    clock, minutes = _expected(turn.get("expected"), say) if waiting else ("", "")
+    clock, minutes = _expected(turn, say) if waiting else ("", "")
     plain, called = "phone.title", "phone.title_called"
     return TurnPage(
         title=say(called, label=label, counter=counter) if tone == "call" else say(plain, label=label),
@@ -95,12 +95,15 @@ def _people(ahead: int | None, say: Say) -> str:
     return say("phone.person") if ahead == 1 else say("phone.people")
 
 
-def _expected(expected: Mapping[str, Any] | None, say: Say) -> tuple[str, str]:
-    """The range twice: as clock times, and as minutes from now."""
+def _expected(turn: Mapping[str, Any], say: Say) -> tuple[str, str]:
+    """The range twice: as clock times, and as minutes from now; over a break, from when anybody is called at all."""
+    expected = turn.get("expected")
     if expected is None:
         return say("phone.unknown_wait"), say("phone.unknown_wait_why")
     low, high = clock_time(expected["low_at"]), clock_time(expected["high_at"])
     clock = low if low == high else say("phone.clock_range", low=low, high=high)
+    if turn.get("called_from"):
+        return clock, say("phone.called_from", time=clock_time(turn["called_from"]))
     fewest, most = expected["low_minutes"], expected["high_minutes"]
     if most <= 1:
         return clock, say("phone.any_moment")

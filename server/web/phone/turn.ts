@@ -19,10 +19,12 @@ export interface Turn {
   state: TicketState;
   ahead: number | null;
   expected: Expected | null;
+  called_from?: Instant | null;
   counter: { id: string; number: number } | null;
   procedure: { code: string; name: Both } | null;
   hall_name: Both;
   called_at?: Instant | null;
+  may?: ("leave" | "rejoin" | "add_errand")[]; // left out by an older server
 }
 
 interface Meaning {
@@ -56,7 +58,7 @@ export function turnPage(turn: Turn): TurnPage {
   const waiting = tone === "waiting";
   const counter = turn.counter && (tone === "call" || tone === "serving") ? String(turn.counter.number) : "";
   const ahead = waiting ? turn.ahead : null;
-  const [clock, minutes] = waiting ? expectedWords(turn.expected) : ["", ""];
+  const [clock, minutes] = waiting ? expectedWords(turn) : ["", ""];
   return {
     title: tone === "call" ? t("phone.title_called", { label, counter }) : t("phone.title", { label }),
     tone,
@@ -86,13 +88,14 @@ function meaningOf(state: string): Meaning {
   return meanings[state] ?? meanings[""];
 }
 
-/** The range twice: as clock times, and as minutes from now. */
-function expectedWords(expected: Expected | null): [clock: string, minutes: string] {
+/** The range twice: as clock times, and as minutes from now; over a break, from when anybody is called at all. */
+function expectedWords({ expected, called_from }: Turn): [clock: string, minutes: string] {
   if (expected === null) return [t("phone.unknown_wait"), t("phone.unknown_wait_why")];
   const low = hourMinute(expected.low_at);
   const high = hourMinute(expected.high_at);
   const clock = low === high ? low : t("phone.clock_range", { low, high });
   const { low_minutes: fewest, high_minutes: most } = expected;
+  if (called_from) return [clock, t("phone.called_from", { time: hourMinute(called_from) })];
   if (most <= 1) return [clock, t("phone.any_moment")];
   if (fewest === 0) return [clock, t("phone.within", { minutes: most })];
   if (fewest === most) return [clock, t("phone.minutes", { minutes: most })];
