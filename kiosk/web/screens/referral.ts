@@ -27,7 +27,7 @@ export function referralScreen(screen: Extract<Screen, { name: "referral" }>): T
       <div class="confirm__act">
         ${print !== null ? html`<p class="note ok" role="status">${printSentence(printOf(print), t("screen.referral_printed"))}</p>` : nothing}
         ${print === null && state.visit.procedure
-          ? html`<button class="take" type="button" data-action="print-referral" @click=${take}>
+          ? html`<button class="take ${state.visit.others.length ? "take--second" : ""}" type="button" data-action="print-referral" @click=${take}>
               ${state.busy ? t("screen.wait") : t("screen.referral_print")}
             </button>`
           : nothing}

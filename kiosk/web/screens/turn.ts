@@ -35,12 +35,12 @@ export function turnScreen({ scan, turn, told }: Shown<"turn">): TemplateResult 
         ${may.includes("rejoin")
           ? html`<button class="take" type="button" data-action="rejoin" @click=${() => rejoin(scan)}>${t("screen.turn_rejoin")}</button>`
           : nothing}
-        <div class="besides">
-          ${may.includes("add_errand") ? answer("add-errand", t("screen.another"), nothing, () => addTo(scan, turn), { look: "answer--quiet" }) : nothing}
-          ${may.includes("leave")
-            ? answer("leave-line", t("screen.turn_leave"), nothing, () => go({ name: "leave", scan, turn }), { look: "answer--quiet" })
-            : nothing}
-        </div>
+        ${may.includes("add_errand") || may.includes("leave")
+          ? html`<div class="besides">
+              ${may.includes("add_errand") ? answer("add-errand", t("screen.another"), nothing, () => addTo(scan, turn), { look: "answer--quiet" }) : nothing}
+              ${may.includes("leave") ? answer("leave-line", t("screen.turn_leave"), nothing, () => go({ name: "leave", scan, turn }), { look: "answer--quiet" }) : nothing}
+            </div>`
+          : nothing}
         <button class="take ${may.includes("rejoin") ? "take--second" : ""}" type="button" data-action="done" @click=${rest}>
           ${t("screen.done")}
         </button>

@@ -12,6 +12,7 @@ const page = stage();
 let turn = first;
 let offline = false;
 let leaving: "no" | "asked" | "asking" = "no";
+let rejoining = false;
 let notice = "";
 let farewell: ReturnType<typeof setTimeout> | undefined;
 
@@ -83,6 +84,9 @@ function turnView(words: ReturnType<typeof turnPage>): TemplateResult {
       : nothing}
     <p class="turn__advice">${words.advice}</p>
     ${missed && html`<p class="turn__missed">${missed}</p>`}
+    ${turn.may?.includes("rejoin")
+      ? html`<button class="button primary" type="button" ?disabled=${rejoining} @click=${rejoin}>${t("phone.rejoin")}</button>`
+      : nothing}
     <div class="turn__foot">
       ${words.mayLeave ? html`<button class="link" type="button" @click=${ask}>${t("phone.leave")}</button>` : nothing}
       <p class="turn__fresh">${t("phone.updated", { time: words.updated })}</p>
@@ -100,6 +104,20 @@ function leaveView(): TemplateResult {
       <button class="button danger" type="button" ?disabled=${asking} @click=${leave}>${t("phone.leave_yes")}</button>
     </div>
   `;
+}
+
+/** Back into the line after a missed call; the hall says how often and for how long. */
+async function rejoin(): Promise<void> {
+  rejoining = true;
+  notice = "";
+  draw();
+  try {
+    turn = await api.post<Turn>(`/turns/${encodeURIComponent(token)}/rejoins`);
+  } catch (problem) {
+    notice = (problem instanceof Problem && problem.detail) || t("phone.rejoin_failed");
+  }
+  rejoining = false;
+  draw();
 }
 
 function ask(): void {
