@@ -6,7 +6,7 @@ from base64 import b64decode
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
@@ -44,8 +44,9 @@ def fits(page: Page) -> bool:
 
 
 def logo() -> bytes:
-    stream = BytesIO()
-    Image.new("L", (300, 90)).save(stream, "PNG")
+    stream, picture = BytesIO(), Image.new("L", (300, 90), 255)
+    ImageDraw.Draw(picture).ellipse((105, 0, 194, 89), width=12)
+    picture.save(stream, "PNG")
     return stream.getvalue()
 
 
@@ -70,6 +71,7 @@ def test_the_slip_is_seen_before_it_is_saved(hall: Demo, new_page: NewPage) -> N
     save(page, "slip")
     assert serious(page) == []
     if WANTED:
+        page.evaluate("scrollTo(0, 0)")
         keep(page, "settings-slip")
     slip = hall.issue(COPY)["slip"]
     assert (slip["width_mm"], slip["blocks"][0]["kind"]) == (58, "image")
@@ -100,6 +102,7 @@ def test_the_rules_at_the_door_on_a_phone(hall: Demo, new_page: NewPage) -> None
     assert serious(page) == []
     assert fits(page)
     if WANTED:
+        page.evaluate("scrollTo(0, 0)")
         keep(page, "settings-door")
     told = settings(hall)
     assert (told["quotas"], told["capacity"], told["first"]) == ({LAND: 40}, {"tickets": 300}, [])
