@@ -15,6 +15,7 @@ from uuid import uuid4
 from luot_kiosk.alone import BOOK_TAG, Alone
 from luot_kiosk.client import Call, Refused, Server, ServerError
 from luot_kiosk.hand_in import hand_in
+from luot_kiosk.regular import SELDOM_SECONDS
 from luot_kiosk.spool import Given, Lease
 from luot_kiosk.spool.store import KEPT_DAYS
 
@@ -81,9 +82,11 @@ class Lender:
         return True
 
     def _run(self) -> None:
+        pause = self._retry
         while not self._stopping:
             good = self.refresh()
-            self._wake.wait(self._look if good else self._retry)
+            pause = min(pause * 2, SELDOM_SECONDS) if self._said else self._retry
+            self._wake.wait(self._look if good else pause)
             self._wake.clear()
 
     def _renew_book(self) -> None:

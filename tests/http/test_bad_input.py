@@ -166,6 +166,8 @@ def test_no_request_at_random_breaks_anything(make_place: MakePlace, databases: 
         "code": "2.000815",
         "name": "first",
         "handover": handed_over(place, LAND)["errand"],
+        "device": "spare",
+        "help": place.as_("kiosk").post(f"/halls/{HALL}/help-calls").get_json()["id"],
     }
     routes = [
         it for it in declared(place.client.app) if it[1].startswith(API) and it[:2] != ("DELETE", f"{API}/session")
