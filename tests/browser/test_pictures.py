@@ -12,9 +12,10 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.demo import LAND, PENSION, Demo, running, wait_until
+from tests.browser.demo import BIRTH, COPY, LAND, PENSION, Demo, running, wait_until
 from tests.browser.pictures import keep, keep_image
 from tests.browser.signing import manager_page, sign_in
+from tests.browser.test_guide import given, guides_page
 from tests.browser.touching import LANDSCAPE, Kiosk, open_kiosk
 
 SPEED = "90"
@@ -138,6 +139,24 @@ def test_phone(living: Demo, new_page: NewPage) -> None:
     page.goto(ticket["track_url"])
     expect(page.locator(".turn__ahead b")).to_be_visible()
     keep(page, "phone")
+
+
+def test_guide(new_page: NewPage, tmp_path: Path) -> None:
+    """A phone beside the kiosk, at the moment somebody presses for help."""
+    with running(tmp_path, "--now", "2026-12-08T08:40") as demo:
+        for body, priority in ((BIRTH, "elderly"), (LAND, "small_children")):
+            demo.issue(body, priority=priority)
+        clerk = demo.clerk(4)
+        clerk.do(clerk.call(demo.issue(COPY)), "no-shows")
+        page = guides_page(new_page, demo)
+        page.set_viewport_size({"width": 390, "height": 844})
+        demo.ask("POST", f"/halls/{demo.hall}/help-calls", body={})
+        expect(page.locator(".help__call")).to_be_visible()
+        keep(page, "guide")
+        page.locator(".help__call button").tap()
+        given(page, demo)
+        page.evaluate("scrollTo(0, 0)")
+        keep(page, "guide-given")
 
 
 def test_handovers(new_page: NewPage, tmp_path: Path) -> None:

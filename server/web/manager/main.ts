@@ -7,6 +7,7 @@ import { watch, type Live } from "../shared/live";
 import { language, setLanguage, type Both } from "../shared/text";
 import { snapshot, stage } from "../shared/shell";
 import type { Session } from "../shared/wire";
+import { Bell } from "./bell";
 import { nowView } from "./now";
 import { SECTIONS, TODAY, sectionInView, type Section } from "./sections";
 import { signInView, wrongRoleView } from "./signin";
@@ -24,6 +25,7 @@ let figures: Figures | null = null;
 let offline = false;
 let live: Live | null = null;
 const throughput = new Throughput(hall.id, draw);
+const bell = new Bell(hall.id, draw);
 const begun = new Map<string, Section>();
 
 speak();
@@ -46,6 +48,7 @@ async function enter(): Promise<void> {
     session = await api.get<Session>("/session");
     access = "granted";
     follow();
+    bell.begin();
     throughput.begin(figures.server_time);
     section()?.shown?.();
   } catch (problem) {
@@ -107,6 +110,7 @@ async function signOut(): Promise<void> {
 function leave(to: Access): void {
   live?.close();
   live = null;
+  bell.end();
   figures = session = null;
   begun.clear();
   access = to;
@@ -133,7 +137,7 @@ function view(): TemplateResult {
           ${session?.name ?? nothing}
           <button class="button quiet" type="button" @click=${signOut}>${t("manager.signout")}</button>
         </p>
-        ${sectionLinks()}
+        ${bell.view()} ${sectionLinks()}
         ${section()?.view() ??
         html`${figures === null ? nothing : nowView(figures, offline)} ${throughput.view(figures)}`}
       `;
