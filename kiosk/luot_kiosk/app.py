@@ -15,6 +15,7 @@ from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.local_help import help_blueprint
 from luot_kiosk.local_speech import speech_blueprint
 from luot_kiosk.local_staff import staff_blueprint
+from luot_kiosk.local_turns import turns_blueprint
 from luot_kiosk.page import page_blueprint, script_in_use
 from luot_kiosk.pictures import qr_png
 from luot_kiosk.problems import asked_language as _language
@@ -43,6 +44,7 @@ def create_app(kiosk: Kiosk) -> Flask:
     app.json = Utf8Json(app)
     app.register_blueprint(page_blueprint(kiosk))
     app.register_blueprint(local_blueprint(kiosk))
+    app.register_blueprint(turns_blueprint(kiosk))
     app.register_blueprint(speech_blueprint())
     app.register_blueprint(staff_blueprint(kiosk))
     app.register_blueprint(help_blueprint(kiosk))
