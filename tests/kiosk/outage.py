@@ -79,7 +79,8 @@ class Machine:
 class Outcome:
     """What was counted when everything was over."""
 
-    citizens: int
+    citizens: int  # who hold a paper
+    late: int  # who came to no number before the hall shut, because the machine was busy
     alone: int  # papers with the kiosk's own mark
     tickets: int  # rows of the server
     relabelled: int  # the server had given a number too, whose answer was lost
@@ -96,9 +97,10 @@ class Outcome:
     def __str__(self) -> str:
         kills = ", ".join(f"{name} killed {count} times" for name, count in self.kills.items())
         return (
-            f"{self.citizens} citizens, {self.alone} of them given their number by the kiosk alone, {self.relabelled} "
-            f"of those after a lost answer; {self.tickets} tickets on record; {len(self.lost)} lost, "
-            f"{len(self.other)} without a paper, {len(self.doubled)} doubled, {self.disorder} out of order; {kills}"
+            f"{self.citizens} citizens ({self.late} more came too late), {self.alone} given their number by the kiosk "
+            f"alone, {self.relabelled} of those after a lost answer; {self.tickets} tickets on record; "
+            f"{len(self.lost)} lost, {len(self.other)} without a paper, {len(self.doubled)} doubled, "
+            f"{self.disorder} out of order; {kills}"
         )
 
 
@@ -118,7 +120,8 @@ class Hall:
         self.kiosk = Machine(
             "kiosk", folder, ["kiosk", "run"], _kiosk_told(self.server.url, folder, self.clock, self.keys)
         )
-        self.papers: list[Future[dict[str, Any]]] = []
+        self.shuts = begins.replace(hour=17, minute=0)
+        self.papers: list[Future[dict[str, Any] | None]] = []
 
     def come(self, people: ThreadPoolExecutor) -> None:
         """One more citizen begins to press."""
@@ -137,15 +140,17 @@ class Hall:
         return self._spooled("SELECT count(*) FROM numbers WHERE state = 'unsent'")
 
     def count(self) -> Outcome:
-        papers = {one["id"]: str(one["label"]) for one in (it.result() for it in self.papers)}
-        labels = Counter(str(it.result()["label"]) for it in self.papers)
+        held = [one for one in (it.result() for it in self.papers) if one is not None]
+        papers = {one["id"]: str(one["label"]) for one in held}
+        labels = Counter(str(one["label"]) for one in held)
         rows = _rows(self.database, "SELECT id, label, issued_at FROM tickets ORDER BY rowid")
         known = {row[0]: row[1] for row in rows}
         given = _rows(self._spool, "SELECT label FROM numbers WHERE state = 'issued' ORDER BY position")
         at = {row[1]: row[2] for row in rows}
         times = [at[label] for (label,) in given if label in at]
         return Outcome(
-            citizens=len(self.papers),
+            citizens=len(held),
+            late=len(self.papers) - len(held),
             alone=sum(label.startswith("K") for label in papers.values()),
             tickets=len(known),
             relabelled=self._spooled("SELECT count(*) FROM numbers WHERE state = 'relabelled'"),
@@ -156,8 +161,11 @@ class Hall:
             disorder=sum(later < earlier for earlier, later in pairwise(times)),
         )
 
-    def _press(self, key: str, errand: dict[str, str]) -> dict[str, Any]:
-        """Until a number is shown; whom a restart keeps past the hour comes back when numbers are given again."""
+    def _press(self, key: str, errand: dict[str, str]) -> dict[str, Any] | None:
+        """Until a number is shown; None for whom no number was left before the hall shut.
+
+        Whom a restart keeps past the hour comes back when numbers are given again.
+        """
         deadline = time.monotonic() + GIVE_UP
         while time.monotonic() < deadline:
             try:
@@ -170,7 +178,11 @@ class Hall:
             if answer.status_code == 201:
                 told: dict[str, Any] = answer.json()
                 return told
-            assert answer.status_code >= 500 or answer.json()["code"] == "hall_closed", answer.text
+            closed = answer.json().get("code") == "hall_closed"
+            assert closed or answer.status_code >= 500, answer.text
+            if closed and self.clock.now() >= self.shuts:
+                return None
+            key += "+" if closed else ""  # a refusal is the answer to its key for good; who comes back has a new one
             time.sleep(PAUSE)
         raise AssertionError(f"{key} was given no number")
 

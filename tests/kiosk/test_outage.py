@@ -12,7 +12,7 @@ EACH = 6  # citizens before the server dies, while it is away, and while it come
 
 
 def test_a_morning_with_both_sides_killed_merges_whole(tmp_path: Path) -> None:
-    with open_hall(tmp_path, MONDAY, speed=600, seed=4) as hall, ThreadPoolExecutor(3 * EACH) as people:
+    with open_hall(tmp_path, MONDAY, speed=30, seed=4) as hall, ThreadPoolExecutor(3 * EACH) as people:
 
         def crowd() -> None:
             for _ in range(EACH):

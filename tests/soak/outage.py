@@ -23,7 +23,7 @@ SERVER_KILLS, KIOSK_KILLS, MERGE_KILLS = 2, 8, 3
 
 
 def outage(folder: Path, *, citizens: int = 600, speed: float = 100.0, seed: int = 1) -> Outcome:
-    """The day; `speed` is told seconds in a real one."""
+    """The day; `speed` is told seconds in a real one: the faster, the more come too late on a busy machine."""
     with open_hall(folder, BEGINS, speed, seed) as hall, ThreadPoolExecutor(60) as people:
         begun = hall.clock.now()
         troubles = people.submit(_troubles, hall, begun)
