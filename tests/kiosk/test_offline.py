@@ -36,6 +36,7 @@ def started(settings: Settings) -> Iterator[Callable[..., Kiosk]]:
             one.stop()
         device = Kiosk(replace(settings, patience_seconds=0.3, staff_code=CODE, **told), printer=None)
         running[:] = [device]
+        device.lender._retry = 0.1
         device.menu.refresh()
         if ready:
             assert device.lender.refresh()

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from luot_kiosk.cli import kiosk
 from luot_kiosk.spool import Given, Lease, Lent, Spool, SpoolError
 from luot_kiosk.spool.records import HandedIn, Json
 from luot_kiosk.spool.schema import STEPS, bring_forward
@@ -157,3 +159,26 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     with pytest.raises(SpoolError) as refused:
         Spool(tmp_path, "DL-22015")
     assert refused.value.key == "spool.unusable"
+
+
+def test_the_list_is_told_and_printed_by_command(opened: Callable[..., Spool], tmp_path: Path) -> None:
+    opened().add_lease(*a_lease())
+    spool = opened()
+    for key in "ab":
+        lent = spool.lend(key, DAY, EIGHT)
+        assert lent is not None
+        spool.give(key, lent, "G", EIGHT, WISH, lambda label, moment: {"errands": [{"procedure": None}]})
+    environ = {
+        "LUOT_KIOSK_SERVER": "http://127.0.0.1:1",
+        "LUOT_KIOSK_TOKEN": "secret",
+        "LUOT_KIOSK_HALL": "DL-22015",
+        "LUOT_KIOSK_DATA": str(tmp_path),
+    }
+    paper = tmp_path / "paper.bin"
+    listed = CliRunner().invoke(kiosk, ["spool", "list", "--printer", "none"], env=environ)
+    assert (listed.exit_code, "K2-G001" in listed.output, "K2-G002" in listed.output) == (0, True, True)
+    printed = CliRunner().invoke(kiosk, ["spool", "print", "--printer", f"file:{paper}"], env=environ)
+    assert (printed.exit_code, printed.output) == (0, "")
+    assert paper.stat().st_size > 1000
+    without = CliRunner().invoke(kiosk, ["spool", "print", "--printer", "none"], env=environ)
+    assert without.exit_code == 1
