@@ -8,6 +8,7 @@ from PIL import Image
 
 HIGHEST: Final = 200  # dots, 25 mm: a logo, not a poster
 MOST_PIXELS: Final = 4_000_000  # a few kilobytes can claim to be gigabytes once unpacked
+LONGEST_SIDE: Final = 20_000  # a strip of one dot by millions has few pixels, and takes seconds to make small
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 
@@ -28,12 +29,15 @@ def in_dots(png: bytes, across: int) -> Image.Image:
     if len(png) < 24 or not png.startswith(_SIGNATURE):
         raise NotAPicture("not_png")
     wide, high = struct.unpack(">II", png[16:24])
-    if wide * high > MOST_PIXELS:
+    if wide * high > MOST_PIXELS or max(wide, high) > LONGEST_SIDE:
         raise NotAPicture("too_many_pixels")
     try:
         with Image.open(BytesIO(png), formats=["PNG"]) as picture:
+            if picture.size != (wide, high):
+                raise ValueError("a second head says otherwise, and the reader believes the last one")
             grey = _on_white(picture)
-    except (OSError, ValueError, SyntaxError) as error:  # what Pillow raises for a file that breaks off or lies
+    # What Pillow raises for a file that breaks off or lies.
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise NotAPicture("damaged") from error
     scale = min(1.0, across / grey.width, HIGHEST / grey.height)
     if scale < 1:

@@ -96,6 +96,11 @@ def test_the_same_again_records_nothing_and_null_ends_it(make_place: MakePlace) 
     told = answered(put(place, "quotas", None), 200)
     assert (told["value"], told["usual"]) == ({}, True)
     assert position() == start + 2
+    put(place, "slip", {"width_mm": 58})
+    assert taken(place.as_("kiosk"))["slip"]["width_mm"] == 58
+    answered(put(place, "slip", None), 200)
+    assert taken(place.as_("kiosk"))["slip"]["width_mm"] == 80
+    assert paper(place, style="{}").size == paper(place).size
 
 
 def test_what_is_over_cannot_be_set_and_only_managers_set(place: Place) -> None:
@@ -137,15 +142,15 @@ def test_a_value_that_cannot_be_is_told_beside_its_field(place: Place, name: str
 # ── the logo ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def bomb() -> bytes:
-    """A few kilobytes that unpack to sixteen hundred million pixels."""
+def claiming(*sizes: tuple[int, int]) -> bytes:
+    """A few kilobytes whose heads, one after another, claim these sizes."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = struct.pack(">IIBBBBB", 40_000, 40_000, 1, 0, 0, 0, 0)
+    heads = b"".join(chunk(b"IHDR", struct.pack(">IIBBBBB", *size, 1, 0, 0, 0, 0)) for size in sizes)
     rows = zlib.compress(bytes(2_000_000), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + heads + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def jpeg() -> bytes:
@@ -160,11 +165,13 @@ def jpeg() -> bytes:
         (data_url(jpeg()), "không phải ảnh PNG"),
         ("data:image/svg+xml;base64,PHN2Zy8+", "không phải ảnh PNG"),
         ("data:image/png;base64,%%%", "không phải ảnh PNG"),
-        (data_url(bomb()), "quá nhiều điểm ảnh"),
+        (data_url(claiming((40_000, 40_000))), "quá nhiều điểm ảnh"),
+        (data_url(claiming((4_000_000, 1))), "quá nhiều điểm ảnh"),
+        (data_url(claiming((40, 40), (40_000, 40_000))), "bị hỏng"),
         (data_url(png(300, 100)[:-60]), "bị hỏng"),
         (data_url(png(40, 40) + bytes(40_000)), "lớn hơn 32 kB"),
     ],
-    ids=["jpeg", "svg", "noise", "bomb", "broken off", "heavy"],
+    ids=["jpeg", "svg", "noise", "bomb", "strip", "second head", "broken off", "heavy"],
 )
 def test_a_logo_is_what_its_bytes_are(place: Place, logo: str, said: str) -> None:
     (sentence,) = wrong(place, "slip", {"logo": logo})["logo"]

@@ -75,9 +75,10 @@ class HallSettings:
 
     @classmethod
     def on(cls, hall: Mapping[str, Any], dated: Sequence[tuple[str, str, int, Any]], day: date) -> "HallSettings":
-        """From (name, valid_from, position, value) rows: the newest one not after ``day`` holds."""
+        """From (name, valid_from, position, value) rows: the newest not after ``day`` holds, None ends a setting."""
         in_force = sorted((row for row in dated if row[1] <= day.isoformat()), key=lambda row: (row[1], row[2]))
-        return cls(hall, {name: value for name, _, _, value in in_force})
+        values = {name: value for name, _, _, value in in_force}
+        return cls(hall, {name: value for name, value in values.items() if value is not None})
 
     @cached_property
     def hours(self) -> Hours:
