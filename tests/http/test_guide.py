@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -71,6 +72,17 @@ def test_after_five_wrong_pins_not_even_the_right_one_opens_and_the_password_doe
     refused(sign_in(pin_place, PIN, address="10.0.3.1"), 429, "pin_too_often")
     password, there = {"user": "quay1", "password": PASSWORD}, {"REMOTE_ADDR": "10.0.3.1"}
     answered(pin_place.as_("nobody").post("/session", password, environ_base=there), 200)
+
+
+def test_pins_sent_all_at_once_are_no_more_guesses(pin_place: Place) -> None:
+    for number in range(3):
+        pin_place.client.services.pins.wrong("quay6", f"10.0.4.{number}")
+
+    def guess(number: int) -> int:
+        return int(sign_in(pin_place, f"90817{number}", "quay6", f"10.0.5.{number}").status_code)
+
+    with ThreadPoolExecutor(6) as attackers:
+        assert sorted(attackers.map(guess, range(6))) == [401] * 2 + [429] * 4
 
 
 def test_what_everybody_would_try_is_no_pin() -> None:

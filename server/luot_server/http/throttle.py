@@ -1,8 +1,15 @@
 """How often something may go wrong before we stop listening for a while."""
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+
+from ..domain.errors import TooMany
 
 
 class Throttle:
@@ -14,6 +21,10 @@ class Throttle:
 
     def exhausted(self, key: str) -> bool:
         return not self._limiter.test(self._rate, key)
+
+    def left(self, key: str) -> int:
+        """How many more may be counted now."""
+        return self._limiter.get_window_stats(self._rate, key).remaining
 
     def hit(self, key: str) -> bool:
         """Count one; whether it was still within the rate."""
@@ -29,11 +40,28 @@ class Pins:
 
     def __init__(self) -> None:
         self._wrong = Throttle("5 per 15 minutes")
+        self._checked_now: Counter[str] = Counter()
+        self._lock = Lock()
 
-    def shut(self, user: str, address: str) -> bool:
-        return any(map(self._wrong.exhausted, self._keys(user, address)))
+    @contextmanager
+    def trial(self, user: str, address: str) -> Iterator[None]:
+        """Hold a place for one PIN while it is checked. Raises TooMany where it could be one wrong one too many.
+
+        A hash takes a while: of a thousand PINs sent at once none has been found wrong when the last one arrives.
+        """
+        keys = self._keys(user, address)
+        with self._lock:
+            if any(self._wrong.left(key) <= self._checked_now[key] for key in keys):
+                raise TooMany("pin_too_often")
+            self._checked_now.update(keys)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._checked_now -= Counter(keys)
 
     def wrong(self, user: str, address: str) -> None:
+        """Count a wrong one; inside its ``trial``."""
         for key in self._keys(user, address):
             self._wrong.hit(key)
 

@@ -58,13 +58,12 @@ def _by_password(user: str, password: str | None) -> str:
 
 def _by_pin(user: str, pin: str) -> str:
     address = request.remote_addr or ""
-    if services().pins.shut(user, address):
-        raise TooMany("pin_too_often")
-    account = _account(user)
-    if not runtime.run_blocking(people.pin_fits, account, pin) or account.staff is None:
-        services().pins.wrong(user, address)
-        raise NotSignedIn("wrong_pin")
-    return account.staff
+    with services().pins.trial(user, address):
+        account = _account(user)
+        if not runtime.run_blocking(people.pin_fits, account, pin) or account.staff is None:
+            services().pins.wrong(user, address)
+            raise NotSignedIn("wrong_pin")
+        return account.staff
 
 
 def _account(user: str) -> people.Account:
