@@ -266,6 +266,20 @@ def test_who_ended_the_ghost_is_said_to_the_staff(place: Place) -> None:
     assert (item["code"], ghost["label"] in item["title"]) == ("number_ended", True)
 
 
+def test_paper_a_kiosk_says_nothing_of_is_on_the_guides_list(place: Place) -> None:
+    kiosk, guide = place.as_("kiosk"), place.as_("guide")
+    board = f"/halls/{HALL}/guide"
+    alone = given(lent(kiosk), 1, print=None)
+    handed_in(kiosk, alone)
+    ordered = answered(guide.post(TICKETS, {**COPY, "print_at": "kiosk"}), 201)
+    answered(guide.post(TICKETS, COPY), 201)  # nobody wants paper of this one
+    assert answered(guide.get(board), 200)["unprinted"] == []
+    answered(place.as_("manager").delete("/devices/kiosk"), 204)
+    place.clock.advance(timedelta(seconds=61))
+    unprinted = [(one["label"], one["paper"]) for one in answered(guide.get(board), 200)["unprinted"]]
+    assert unprinted == [(ordered["label"], "waiting"), (alone["label"], "waiting")]
+
+
 def test_a_withdrawn_token_hands_nothing_in(place: Place) -> None:
     kiosk = place.as_("kiosk")
     lease = lent(kiosk)

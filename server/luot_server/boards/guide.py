@@ -15,7 +15,7 @@ from ..store.view import HallView
 from .coverage import uncovered_groups
 from .devices import devices_wire, help_wire
 from .line import Line
-from .paper import Papers
+from .paper import ORDERED, Papers
 from .ticket import brief
 from .wire import Wire, instant
 
@@ -31,11 +31,15 @@ _TODAY = (
     .where(_TICKET.hall == bindparam("hall"), _TICKET.business_day == bindparam("day"))
     .limit(SHOWN)
 )
+_REPORTED_BY = bindparam("reported_by", type_=t.Instant())
+#: A kiosk gives paper with its number; what was ordered of one that does not answer any more never came out either.
 _SILENT = and_(
     _TICKET.printed.is_(None),
     _TICKET.print_problem.is_(None),
-    _TICKET.channel == Channel.KIOSK,
-    _TICKET.issued_at < bindparam("reported_by", type_=t.Instant()),
+    or_(
+        and_(_TICKET.channel.in_([Channel.KIOSK, Channel.OFFLINE]), _TICKET.issued_at < _REPORTED_BY),
+        _TICKET.id.in_(ORDERED.where(t.print_jobs.c.ordered_at < _REPORTED_BY)),
+    ),
 )
 _UNPRINTED = _TODAY.where(
     t.in_state("waiting"),

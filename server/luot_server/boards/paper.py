@@ -15,7 +15,8 @@ Paper = Literal["none", "waiting", "sent", "confirmed", "failed"]
 #: Nobody prints a number given across a counter unless somebody orders it.
 _WITHOUT_PAPER = frozenset({Channel.DESK, Channel.WALK_UP, Channel.PHONE, Channel.APPOINTMENT})
 _JOB = t.print_jobs.c
-_ORDERED = select(_JOB.ticket).where(
+#: Tickets of hall ``hall`` with a slip still to come out of a kiosk, one that was retired meanwhile too.
+ORDERED = select(_JOB.ticket).where(
     _JOB.device.in_(select(t.devices.c.id).where(t.devices.c.hall == bindparam("hall"))), _JOB.state == "waiting"
 )
 _TO_PRINT = (
@@ -49,7 +50,7 @@ class Papers:
 
     @cached_property
     def _ordered(self) -> frozenset[str]:
-        return frozenset(self.view.connection.scalars(_ORDERED, {"hall": self.view.id}))
+        return frozenset(self.view.connection.scalars(ORDERED, {"hall": self.view.id}))
 
 
 def to_print(view: HallView, device: str) -> Sequence[Any]:
