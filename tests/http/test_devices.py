@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -119,6 +121,18 @@ def test_a_beat_without_news_records_nothing(place: Place) -> None:
     assert "còn 12 số" in sentences(place)
     beats(place, unsent=0)
     assert "còn 12 số" not in sentences(place)
+
+
+def test_the_first_beat_may_come_from_two_machines_at_once(either_place: Place) -> None:
+    together = Barrier(4)
+
+    def first(number: int) -> dict[str, Any]:
+        together.wait()
+        return beats(either_place, f"run-{number}")
+
+    with ThreadPoolExecutor(4) as machines:
+        assert len(list(machines.map(first, range(4)))) == 4
+    assert line(either_place)["printer"] == "ok"
 
 
 def test_silence_is_said_once_and_so_is_its_end(either_place: Place) -> None:

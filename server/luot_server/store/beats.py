@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from ..domain.devices import Heard
 from . import tables as t
@@ -36,8 +37,14 @@ def keep(connection: Connection, hall: str, device: str, heard: Heard, said: Sai
         "printer": said.printer,
         "unsent": said.unsent,
     }
-    if not connection.execute(_AGAIN.values(told), {"of_device": device}).rowcount:
-        connection.execute(insert(t.device_beats), {"device": device, "hall": hall, **told})
+    again = _AGAIN.values(told)
+    if connection.execute(again, {"of_device": device}).rowcount:
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(t.device_beats), {"device": device, "hall": hall, **told})
+    except IntegrityError:  # on PostgreSQL two machines may both have found no row to lock
+        connection.execute(again, {"of_device": device})
 
 
 def forget(connection: Connection, device: str) -> None:
