@@ -50,9 +50,15 @@ export function proceduresScreen(screen: Shown<"procedures">): TemplateResult {
 function fieldAnswer(field: FieldEntry, { fields }: Menu): TemplateResult {
   const someOpen = fields.some((it) => it.open);
   if (field.ahead === null) return answer("field", said(field.name), nothing, () => openField(field), { code: field.id });
-  const queue = field.ahead === 0 ? t("screen.nobody_waits") : t("screen.waiting", { people: people(field.ahead) });
-  const line = !field.open && someOpen ? t("screen.field_closed") : field.expected && field.ahead > 0 ? `${queue} · ${minutes(field.expected)}` : queue;
-  return answer("field", said(field.name), line, () => openField(field), { code: field.id });
+  const closed = !field.open && someOpen;
+  return answer("field", said(field.name), closed ? t("screen.field_closed") : queueOf(field, field.ahead), () => openField(field), { code: field.id });
+}
+
+/** A range is read at one glance, so no line ends within it. */
+function queueOf({ expected }: FieldEntry, ahead: number): string | TemplateResult {
+  if (ahead === 0) return t("screen.nobody_waits");
+  const waiting = t("screen.waiting", { people: people(ahead) });
+  return expected ? html`${waiting} · <span class="whole">${minutes(expected)}</span>` : waiting;
 }
 
 function openField(field: FieldEntry): void {
