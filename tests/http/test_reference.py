@@ -27,6 +27,9 @@ SENTENCES = BEFORE | {
     "quota_used_long",
     "capacity_used_long",
     "visit_taken_over",
+    "rejoin_over_day",
+    "rejoin_over_not_missed",
+    "rejoin_over_times",
     "area_unknown_ended",
     "procedure_unknown_ended",
 }
