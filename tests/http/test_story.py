@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from werkzeug.serving import make_server
 
-from luot_kiosk.client import Server
+from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.numbers import Answer, Numbers
-from luot_kiosk.slips import Slips
+from luot_kiosk.settings import Settings
 from luot_server.clock import FixedClock
 from luot_server.store import replay
-from luot_slip import draw
 from tests.halls import HALL, MONDAY
 from tests.http.client import API
 from tests.http.conftest import MakePlace, Place
@@ -90,17 +90,17 @@ def _code(errand: Json) -> str:
 
 
 @pytest.fixture
-def morning(make_place: MakePlace) -> Iterator[Morning]:
+def morning(make_place: MakePlace, tmp_path: Path) -> Iterator[Morning]:
     place = make_place(FixedClock(EARLY))
     server = make_server("127.0.0.1", 0, place.client.app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever)
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
     url = f"http://127.0.0.1:{server.server_port}"
-    told = Server(url, place.cast.tokens["kiosk"])
-    slips = Slips(None, draw, on_result=lambda _: None, on_condition=lambda _: None)
-    slips.start()
-    yield Morning(place, url, Numbers(told, slips, HALL, 10.0))
-    slips.stop()
+    token = place.cast.tokens["kiosk"]
+    kiosk = Kiosk(Settings(server=url, token=token, hall=HALL, printer=None, port=0, data=tmp_path), None)
+    kiosk.slips.start()
+    yield Morning(place, url, kiosk.numbers)
+    kiosk.slips.stop()
     server.shutdown()
     serving.join()
     server.server_close()
