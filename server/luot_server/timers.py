@@ -7,7 +7,7 @@ One process leads at a time: whoever holds the lease row. A leader that dies is 
 from __future__ import annotations
 
 import logging
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from sqlalchemy import delete, func, insert, select, update
@@ -121,7 +121,7 @@ class Timers:
         """
         with self._store.viewing(hall) as view:
             hours, today = view.settings.hours, view.today
-            midnight = datetime.combine(today, time(), hours.zone)
+            midnight = hours.midnight(today)
             last = view.connection.scalar(
                 select(func.max(t.journal.c.at)).where(t.journal.c.hall == hall, t.journal.c.at < midnight)
             )

@@ -7,7 +7,7 @@ refused, alone and with a sentence, is what this server cannot have lent; the ki
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -169,8 +169,8 @@ class HandIn:
         day = date.fromisoformat(lease["business_day"])
         if day > today or (self.skew is not None and hours.business_day(told) == today):
             return today, told
-        opens = datetime.combine(day, time(), hours.zone).astimezone(UTC)
-        ends = datetime.combine(day + timedelta(days=1), time(), hours.zone).astimezone(UTC)
+        opens = hours.midnight(day).astimezone(UTC)
+        ends = hours.midnight(day + timedelta(days=1)).astimezone(UTC)
         return day, _within(told, max(opens, lease["given_at"]), min(ends - timedelta(seconds=1), self.hall.now))
 
     def _is_over(self, day: str, at: datetime) -> bool:

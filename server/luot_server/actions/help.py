@@ -1,6 +1,5 @@
 """The bell on a kiosk: who presses it, and who goes there."""
 
-from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -17,7 +16,7 @@ Row = dict[str, Any]
 
 def call(hall: Changing, kiosk: Identity) -> Row:
     """Ring for somebody. Pressed again while the bell still rings, it is the same call."""
-    midnight = datetime.combine(hall.today, time(), hall.settings.hours.zone)
+    midnight = hall.settings.hours.midnight(hall.today)
     ringing = hall.connection.execute(_RINGING, {"device": kiosk.id, "hall": hall.id, "midnight": midnight}).first()
     if ringing is not None:
         return t.plain(ringing)

@@ -1,6 +1,6 @@
 """The devices of a hall, each in sentences, and who rings for help."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -44,7 +44,7 @@ def help_wire(view: HallView) -> list[Wire]:
 
 def open_calls(view: HallView) -> list[Any]:
     """Rows of today's unanswered calls; yesterday's bell calls nobody any more."""
-    midnight = datetime.combine(view.today, time(), view.settings.hours.zone)
+    midnight = view.settings.hours.midnight(view.today)
     return list(view.connection.execute(_OPEN_CALLS, {"hall": view.id, "midnight": midnight}))
 
 

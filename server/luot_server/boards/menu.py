@@ -6,6 +6,7 @@ from typing import Any, Final
 from ..domain.alphabet import alphabetical
 from ..domain.calling import Need
 from ..domain.errors import Refusal
+from ..domain.hall import FIRST_SCREEN
 from ..domain.records import Procedure
 from ..domain.text import Text
 from ..domain.ticket import Purpose
@@ -21,9 +22,6 @@ from .wire import Wire, expected_wire, instant
 
 #: Lists stand in the order of their Vietnamese names, also when they are read in English: one place for each.
 LIST_LANGUAGE: Final = "vi"
-
-#: How many errands the touch screen's first page has room for.
-FIRST_SCREEN: Final = 8
 
 
 def menu_board(view: HallView) -> Wire:

@@ -13,6 +13,9 @@ from .hours import Hours
 
 Names = Mapping[str, str]
 
+#: How many errands the first page of the touch screen has room for.
+FIRST_SCREEN = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -185,7 +188,7 @@ class HallSettings:
     @property
     def first(self) -> list[str]:
         """The procedures its manager wants on the kiosk's first screen, at most eight; none: the hall learns them."""
-        return list(self.values.get("first") or ())[:8]
+        return list(self.values.get("first") or ())[:FIRST_SCREEN]
 
     @property
     def notices(self) -> list[Names]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
 from types import MappingProxyType
@@ -182,7 +182,7 @@ def _send_by(opened_at: datetime, terms: Terms, hours: Hours) -> datetime:
 
 def _end_of(day: date, hours: Hours) -> datetime:
     """When the hall closes on ``day``; midnight where it does not open."""
-    return hours.closes_for_good(day) or datetime.combine(day + timedelta(days=1), time(), hours.zone)
+    return hours.closes_for_good(day) or hours.midnight(day + timedelta(days=1))
 
 
 def _months_after(day: date, count: int) -> date:

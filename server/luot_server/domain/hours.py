@@ -51,6 +51,10 @@ class Hours:
         """The local calendar day ``at`` falls on: the key under which numbers start from 1."""
         return self.local(at).date()
 
+    def midnight(self, day: date) -> datetime:
+        """When the local day begins."""
+        return datetime.combine(day, time(), self.zone)
+
     def of_day(self, day: date) -> Sequence[Interval]:
         """The intervals of ``day``; none on a holiday."""
         return () if day in self.holidays else self.week.get(WEEKDAYS[day.weekday()], ())

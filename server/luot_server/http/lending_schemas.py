@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, Field, ValidationError, field_validator, model_validator
 
 from ..domain.ticket import Result
+from ..domain.visits import ERRANDS_AT_MOST
 from .days import YEARS
 from .schemas import LARGEST, Body
 
@@ -43,7 +44,7 @@ class OfflineTicket(Body):
     priority: str | None = None
     party: str | None = None
     dossier_count: int | None = None
-    errands: list[OfflineErrand] = Field(default_factory=list, max_length=10)
+    errands: list[OfflineErrand] = Field(default_factory=list, max_length=ERRANDS_AT_MOST)
     print: str | None = Field(None, description="printed, failed or unknown; null: it did not come to that.")
     problem: str | None = None
 

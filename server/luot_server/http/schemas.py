@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from ..domain.idcard import AgeBand
 from ..domain.ticket import Party, Purpose, Result
+from ..domain.visits import ERRANDS_AT_MOST
 
 #: What both databases keep in an integer column.
 LARGEST = 2**31 - 1
@@ -50,7 +51,7 @@ class TicketIn(Body):
     language: Literal["vi", "en"] = "vi"
     dossier_count: int | None = Field(None, ge=1, le=500)
     party: Party | None = None
-    errands: list[ErrandIn] | None = Field(None, min_length=1, max_length=10)
+    errands: list[ErrandIn] | None = Field(None, min_length=1, max_length=ERRANDS_AT_MOST)
     despite: str | None = Field(None, min_length=1, max_length=200)
     print_at: str | None = Field(None, min_length=1, max_length=80)
     mark: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")

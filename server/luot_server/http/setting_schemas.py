@@ -7,10 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, field_validator, model_validator
 
+from ..domain.hall import FIRST_SCREEN
 from .schemas import LARGEST
-
-#: How many errands the kiosk's first screen has room for.
-FIRST_SCREEN = 8
 
 
 class SettingIn(BaseModel):

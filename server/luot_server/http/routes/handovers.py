@@ -1,6 +1,6 @@
 """Dossiers another agency decides: who carries them, who has them, who is late."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -144,14 +144,11 @@ def _wire(hall: Changing, errand: str) -> dict[str, object]:
 
 
 def _asked(view: HallView, query: SheetQuery, stages: list[Stage], after: int = 0) -> Asked:
+    midnight = view.settings.hours.midnight
     return Asked(
         stages,
         query.to,
-        _midnight(view, query.start) if query.start else None,
-        _midnight(view, query.until + timedelta(days=1)) if query.until else None,
+        midnight(query.start) if query.start else None,
+        midnight(query.until + timedelta(days=1)) if query.until else None,
         after,
     )
-
-
-def _midnight(view: HallView, day: date) -> datetime:
-    return datetime.combine(day, time(), view.settings.hours.zone)
