@@ -50,7 +50,8 @@ def test_every_code_has_a_status_a_sentence_in_each_language_and_is_used() -> No
         said = {key.removeprefix("error.") for key in catalogue(lang) if key.startswith("error.")}
         assert said - SENTENCES == STATUS_OF.keys()
     source = "\n".join(file.read_text("utf-8") for file in SERVER.rglob("*.py") if file.name != "codes.py")
-    built = {"hall_unknown", "counter_unknown", "ticket_unknown", "device_unknown"}  # put together from what the address names
+    # Put together from what the address names.
+    built = {"hall_unknown", "counter_unknown", "ticket_unknown", "device_unknown"}
     assert {code for code in STATUS_OF if f'"{code}"' not in source} - built == set()
 
 
