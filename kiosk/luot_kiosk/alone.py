@@ -29,7 +29,8 @@ class Alone:
         self.book: Book | None = Book(json.loads(kept)) if kept else None
 
     def keep_book(self, told: Json, tag: str) -> None:
-        """A fresh book, and the tag the server knows it by."""
+        """A fresh book, and the tag the server knows it by. Raises KeyError, TypeError or ValueError for no book."""
+        Book(told).menu(datetime.fromisoformat(told["server_time"]))  # read before it takes the place of a good one
         self.spool.learn(**{BOOK: json.dumps(told), BOOK_TAG: tag})
         self.book = Book(told)
 

@@ -8,6 +8,7 @@ ServerError
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -29,7 +30,14 @@ class ServerError(Exception):
 
 
 class Unreachable(ServerError):
-    """Nobody answered, or what answered is no answer. Safe to ask again with the same Idempotency-Key."""
+    """Nobody answered, or what answered is no answer. Safe to ask again with the same Idempotency-Key.
+
+    `status` is that of an answer which was none; None where nobody answered at all.
+    """
+
+    def __init__(self, why: str, status: int | None = None) -> None:
+        super().__init__(why)
+        self.status = status
 
 
 class Refused(ServerError):
@@ -70,6 +78,10 @@ class Server:
         self._token = token
         self._wait = wait or threading.Event().wait
         self._local = threading.local()  # a requests.Session is not safe to share between threads
+
+    def fingerprint(self) -> str:
+        """Tells this device's token from another one without giving it away."""
+        return sha256(self._token.encode()).hexdigest()[:16]
 
     def menu(self, hall: str) -> Json:
         return self.once(Call("GET", f"/halls/{quote(hall)}/menu"))
@@ -132,11 +144,11 @@ class Server:
             answer = response.json() if response.content else {}
         except (requests.RequestException, ValueError) as error:
             raise Unreachable(f"{call.method} {call.path}: {type(error).__name__}") from error
-        if response.status_code in TRY_AGAIN or not isinstance(answer, dict):
-            raise Unreachable(f"{call.method} {call.path}: {response.status_code}")
+        if response.status_code in TRY_AGAIN or not _is_ours(response.status_code, answer):
+            raise Unreachable(f"{call.method} {call.path}: {response.status_code}", response.status_code)
         if response.status_code == HTTPStatus.UNAUTHORIZED and self._enrolled_anew(token):
             return self._send(call, read_seconds, more)
-        if not response.ok or response.is_redirect:
+        if not response.ok:
             raise Refused(response.status_code, answer)
         return answer, response
 
@@ -152,3 +164,12 @@ class Server:
             session.trust_env = False  # else a ~/.netrc entry would silently replace the device token
             self._local.session = session
         return session
+
+
+def _is_ours(status: int, answer: Any) -> bool:
+    """Whether our server said that. Its refusals have a code; a captive portal redirects, a proxy has its own words."""
+    if not isinstance(answer, dict):
+        return False
+    if status >= HTTPStatus.BAD_REQUEST:
+        return isinstance(answer.get("code"), str)
+    return status < HTTPStatus.MULTIPLE_CHOICES or status == HTTPStatus.NOT_MODIFIED

@@ -1,5 +1,6 @@
 """The kiosk's parts, put together once and started and stopped as one."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,8 +18,11 @@ from luot_kiosk.reports import Reporter
 from luot_kiosk.scanner import Scans, SerialAddress, SerialScanner
 from luot_kiosk.settings import KEYBOARD, NO_PRINTER, Settings
 from luot_kiosk.slips import Job, Slips
-from luot_kiosk.spool import Given, Spool
+from luot_kiosk.spool import Given, SpoolError
+from luot_kiosk.spool.mending import opened
 from luot_slip import draw
+
+log = logging.getLogger(__name__)
 
 INTERRUPTED = "interrupted"  # the problem of a slip whose printing ended with the program
 
@@ -29,7 +33,7 @@ class Kiosk:
     def __init__(self, settings: Settings, printer: Printer | None) -> None:
         self.settings = settings
         self.server = Server(settings.server, settings.token, renewed=self._token_on_disk)
-        self.spool = Spool(settings.data, settings.hall)
+        self.spool = opened(settings.data, settings.hall)
         self.alone = Alone(self.spool)
         self.menu = MenuKeeper(self.server, settings.hall, settings.menu_seconds, on_heard=self._heard)
         self.reporter = Reporter(self.server)
@@ -104,7 +108,12 @@ class Kiosk:
         """Kept first; told at once where the server knows the number, else with its hand-in."""
         if self.orders.settled(job):
             return
-        if job.ticket is None or self.spool.printed(job.ticket, job.state, job.problem):
+        try:
+            told_now = job.ticket is None or self.spool.printed(job.ticket, job.state, job.problem)
+        except SpoolError as error:
+            log.error("what became of the slip of %s cannot be kept: %s", job.ticket, error)
+            told_now = True
+        if told_now:
             self.reporter.slip_settled(job)
 
     def _slip_was_late(self, given: Given) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from luot_kiosk.alone import BOOK_TAG, Alone
-from luot_kiosk.client import Call, Refused, Server, ServerError
+from luot_kiosk.client import Call, Refused, Server, ServerError, Unreachable
 from luot_kiosk.hand_in import hand_in
 from luot_kiosk.regular import SELDOM_SECONDS
 from luot_kiosk.spool import Given, Lease
@@ -25,6 +25,7 @@ LOOK_SECONDS = 20.0  # between two looks at book and leases
 RETRY_SECONDS = 2.0  # while the server is away or numbers wait
 DAYS = 3  # leases for today and the next two working days
 COUNT = 800  # ids a lease; more than a hall's kiosk gives in a day
+LENT_TO = "lent_to"  # the fact that says to whom the ids in the spool were lent
 LEASE_PATIENCE = 8.0  # s; hundreds of ids with their tokens
 
 
@@ -66,20 +67,26 @@ class Lender:
         self._wake.set()
 
     def refresh(self) -> bool:
-        """Everything once. False when the server did not answer, or refused."""
-        try:
-            for given in hand_in(self._server, self._alone.spool, self._hall):
-                self._late(given)
-            self._renew_book()
-            self._renew_leases()
-        except ServerError as error:
-            self._say(error)
-            return False
-        except Exception:  # an answer of an unknown shape must not end the thread that saves the day's numbers
-            log.exception("book, leases or hand-in failed")
-            return False
-        self._said = None
-        return True
+        """Everything once. False when the server did not answer, or refused, any of it."""
+        good = True
+        for step in (self._hand_in, self._renew_book, self._renew_leases):
+            try:
+                step()
+            except ServerError as error:
+                self._say(error)
+                good = False
+                if isinstance(error, Unreachable) and error.status is None:
+                    return False  # nobody is there; else a hand-in that fails must not cost tomorrow's numbers
+            except Exception:  # an answer of an unknown shape must not end the thread that saves the day's numbers
+                log.exception("book, leases or hand-in failed")
+                good = False
+        if good:
+            self._said = None
+        return good
+
+    def _hand_in(self) -> None:
+        for given in hand_in(self._server, self._alone.spool, self._hall, self._alone.time.clock_at):
+            self._late(given)
 
     def _run(self) -> None:
         pause = self._retry
@@ -102,12 +109,23 @@ class Lender:
         alone, now = self._alone, self._alone.time.now()
         if alone.book is None or now is None:
             return
+        self._drop_what_another_was_lent()
         today = alone.book.local(now).date()
         for day in [one.business_day for one in alone.book.days if one.business_day >= today.isoformat()][:DAYS]:
             free, held = alone.spool.free_ids(day)
             if free * 4 < held or not held:
                 self._ask_for_lease(day)
         alone.spool.forget(today.isoformat(), (today - timedelta(days=KEPT_DAYS)).isoformat())
+
+    def _drop_what_another_was_lent(self) -> None:
+        """Enrolled anew, this is another device to the server: it would not know what the one before was lent."""
+        spool, device = self._alone.spool, self._server.fingerprint()
+        before = spool.fact(LENT_TO)
+        if before != device:
+            if before is not None:
+                spool.drop_free_ids()
+                self._asking.clear()
+            spool.learn(**{LENT_TO: device})
 
     def _ask_for_lease(self, day: str) -> None:
         """The same key until it is answered, so that a lost answer costs no labels."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from luot_kiosk import clock
-from luot_kiosk.client import Json, Refused, Server, ServerError
+from luot_kiosk.client import Json, Refused, Server, ServerError, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -68,11 +68,14 @@ class MenuKeeper:
         asked_at = clock.monotonic()
         try:
             menu = self._server.menu(self._hall)
+            self._on_heard(menu)
         except ServerError as error:
             self._failed(error)
             return False
+        except (KeyError, TypeError, ValueError) as error:  # JSON all right, but no menu
+            self._failed(Unreachable(f"no menu: {error!r}"))
+            return False
         self._received(menu, asked_at)
-        self._on_heard(menu)
         return True
 
     def _run(self) -> None:

@@ -5,6 +5,7 @@ that very id: should the lost request have arrived all the same, both are one vi
 """
 
 import json
+import logging
 import threading
 from collections import OrderedDict
 from concurrent.futures import Future
@@ -15,7 +16,9 @@ from luot_kiosk.alone import Alone
 from luot_kiosk.client import Json, Refused, Server, Unreachable
 from luot_kiosk.menu import MenuKeeper
 from luot_kiosk.slips import Slips
-from luot_kiosk.spool import Lent
+from luot_kiosk.spool import Lent, SpoolError
+
+log = logging.getLogger(__name__)
 
 REMEMBERED = 200  # answers; the page asks again only while the same citizen stands there
 BEFORE_ALONE_SECONDS = 5.0  # for the server, where a number can be had without it; the paper needs a second or two
@@ -79,10 +82,9 @@ class Numbers:
             self._answers.pop(name, None)
 
     def _ask(self, body: Json, key: str, language: str) -> Answer:
-        before = self._alone.answered(key, language)
+        before, lent = self._kept(key, language)
         if before is not None:
             return Answer(201, self._print(before, key))
-        lent = self._alone.lend(key)
         if self.away() and (self._alone.ready() or lent):
             return self._by_itself(body, key, lent, language)
         sent = body if lent is None else body | {"lent": lent.token}
@@ -100,8 +102,26 @@ class Numbers:
                 raise
             return self._by_itself(body, key, lent, language)
         if answer.get("id"):
-            self._alone.spool.prints(answer["id"])
+            self._begin_slip(answer["id"])
         return Answer(status, self._print(answer, key))
+
+    def _kept(self, key: str, language: str) -> tuple[Json | None, Lent | None]:
+        """What the spool has for this request: its answer of before, else a lent id.
+
+        With a full or broken disk neither; the server may still be asked.
+        """
+        try:
+            before = self._alone.answered(key, language)
+            return before, self._alone.lend(key) if before is None else None
+        except SpoolError as error:
+            log.error("the spool cannot be used, numbers come from the server only: %s", error)
+            return None, None
+
+    def _begin_slip(self, ticket: str) -> None:
+        try:
+            self._alone.spool.prints(ticket)
+        except SpoolError as error:
+            log.error("the slip of %s is printed unrecorded: %s", ticket, error)
 
     def away(self) -> bool:
         """Whether the server is known to be away: it has not been heard since it was missed."""
@@ -116,7 +136,11 @@ class Numbers:
         """A number of the kiosk's own. A request that went out without a lent id has none: it may exist already."""
         if lent is None and self._alone.ready():
             raise Unreachable("the request went out without a lent id")
-        status, answer = self._alone.take(body, key, lent, language)
+        try:
+            status, answer = self._alone.take(body, key, lent, language)
+        except SpoolError as error:  # no paper for a number that would not survive a power cut
+            log.error("a number cannot be kept, so none is given: %s", error)
+            raise Unreachable("the number could not be kept") from error
         return Answer(status, self._print(answer, key))
 
     def _print(self, answer: Json, key: str) -> Json:

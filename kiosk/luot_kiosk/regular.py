@@ -42,6 +42,9 @@ class Regular:
             self._say(error)
             longest = max(self._seconds, SELDOM_SECONDS)
             return self._seconds if isinstance(error, Unreachable) else min(max(before, self._seconds) * 2, longest)
+        except Exception:  # an answer of an unknown shape must not end what is done every few seconds
+            log.exception("%s: failed", self._name)
+            return max(self._seconds, SELDOM_SECONDS)
         if self._failing is not None:
             log.warning("%s: it works again", self._name)
             self._failing = None

@@ -152,7 +152,10 @@ class Slips:
             log.warning("slip %s: %s (%s)", job.id, result, problem)
         done = replace(job, state=result, problem=problem)
         self._keep(done)
-        self._on_result(done)
+        try:
+            self._on_result(done)
+        except Exception:  # a full disk, say; see _attempt
+            log.exception("what became of slip %s could not be kept", job.id)
 
     def _keep(self, job: Job) -> None:
         with self._lock:

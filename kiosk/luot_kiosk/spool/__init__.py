@@ -4,7 +4,7 @@ One SQLite file for each hall. A number exists from the instant its row is commi
 printed; it leaves only when the server has answered for it.
 """
 
-from luot_kiosk.spool.records import Given, Lease, Lent, SpoolError
+from luot_kiosk.spool.records import Given, Lease, Lent, SpoolBroken, SpoolError
 from luot_kiosk.spool.store import Spool
 
-__all__ = ["Given", "Lease", "Lent", "Spool", "SpoolError"]
+__all__ = ["Given", "Lease", "Lent", "Spool", "SpoolBroken", "SpoolError"]

@@ -19,6 +19,10 @@ class SpoolError(Exception):
         self.key, self.params = key, params
 
 
+class SpoolBroken(SpoolError):
+    """What stands in the file cannot be read any more: it was cut short or written over."""
+
+
 @dataclass(frozen=True)
 class Lease:
     """Ids and labels lent for one day. Labels of every series run from `first` to `last`."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from luot_kiosk.spool.records import UNSENT, Given, HandedIn, Json, Lease, Lent, SpoolError
+from luot_kiosk.spool.records import UNSENT, Given, HandedIn, Json, Lease, Lent, SpoolBroken, SpoolError
 from luot_kiosk.spool.schema import bring_forward
 
 MIN_DIGITS = 3  # of a label's number: after A999 comes A1000
@@ -24,14 +24,18 @@ class Spool:
     """
 
     def __init__(self, folder: Path, hall: str) -> None:
-        """Opens or makes the hall's file. Raises SpoolError when it is newer than this program or not to be used."""
+        """Opens or makes the hall's file.
+
+        Raises SpoolBroken when its content cannot be read, SpoolError when it is newer than this program or the disk
+        does not let it be used.
+        """
         self.path = folder / f"spool-{hall}.sqlite3"
         self._lock = threading.RLock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = _opened(self.path)
         except (sqlite3.Error, OSError) as error:
-            raise SpoolError("spool.unusable", path=self.path, why=error) from error
+            raise _trouble(self.path, error) from error
 
     def close(self) -> None:
         with self._lock:
@@ -88,6 +92,11 @@ class Spool:
             if own:
                 db.execute("DELETE FROM lent WHERE lease = ? AND (wish IS NULL OR wish = ?)", (own["lease"], key))
 
+    def drop_free_ids(self) -> None:
+        """None of the ids that are still free is used any more."""
+        with self._changing() as db:
+            db.execute("DELETE FROM lent WHERE wish IS NULL")
+
     # ── numbers given here ──
 
     def give(
@@ -138,6 +147,16 @@ class Spool:
             now = [_given(db.execute("SELECT * FROM numbers WHERE id = ?", (one.id,)).fetchone()) for one in answered]
         return [one for one in now if one.state != "refused" and one.print != told[one.id]]
 
+    def take_over(self, rows: Iterable[dict[str, object]]) -> int:
+        """Numbers read from a damaged file, where they are whole and not here yet; how many they were."""
+        taken = 0
+        with self._changing() as db:
+            for row in rows:
+                values = {name: row[name] for name in _NUMBER if name in row}
+                into = f"INSERT OR IGNORE INTO numbers ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+                taken += db.execute(into, tuple(values.values())).rowcount
+        return taken
+
     # ── slips ──
 
     def prints(self, ticket: str) -> None:
@@ -155,7 +174,7 @@ class Spool:
 
     def interrupted(self) -> list[str]:
         """Slips whose printing ended with an earlier run of this program: nobody knows whether they came out."""
-        with self._lock:
+        with self._lock, self._said():
             found = self._db.execute(_INTERRUPTED).fetchall()
         return [row["ticket"] for row in found]
 
@@ -169,22 +188,31 @@ class Spool:
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
+        """One transaction. Raises SpoolError when the disk is full or gone; the next one may succeed again."""
+        with self._lock, self._said():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _trouble(self.path, error) from error
 
     def _one(self, statement: str, *values: Any) -> sqlite3.Row | None:
-        with self._lock:
+        with self._lock, self._said():
             found: sqlite3.Row | None = self._db.execute(statement, values).fetchone()
             return found
 
     def _numbers(self, which: str, *values: Any) -> list[Given]:
-        with self._lock:
+        with self._lock, self._said():
             return [_given(row) for row in self._db.execute(f"SELECT * FROM numbers {which}", values)]
 
     def _lent(self, ticket: str) -> Lent | None:
@@ -202,11 +230,23 @@ def _opened(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
+        told = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if told != "ok":
+            raise _Damaged(told)
         bring_forward(db)
     except BaseException:
         db.close()
         raise
     return db
+
+
+class _Damaged(sqlite3.DatabaseError):
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+def _trouble(path: Path, error: Exception) -> SpoolError:
+    broken = getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return (SpoolBroken if broken else SpoolError)("spool.unusable", path=path, why=error)
 
 
 def others(folder: Path, hall: str) -> list[tuple[str, int]]:
@@ -257,6 +297,10 @@ _OF_OLD_DAYS = "SELECT id FROM leases WHERE business_day < ?"
 _LENT = """SELECT lent.id, lent.token, lent.track_url, lent.lease, leases.business_day, leases.mark, leases.first,
     leases.last FROM lent JOIN leases ON leases.id = lent.lease WHERE lent.id = ?"""
 _COUNTED = "SELECT number FROM series WHERE lease = ? AND series = ?"
+_NUMBER = (
+    *("position", "id", "key", "token", "lease", "business_day", "series", "number", "label", "at"),
+    *("wish", "answer", "print", "problem", "state", "title"),
+)
 _GIVE = """INSERT INTO numbers (id, key, token, lease, business_day, series, number, label, at, wish, answer)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _INTERRUPTED = "SELECT id AS ticket FROM numbers WHERE print IS NULL UNION SELECT ticket FROM printing"
