@@ -5,7 +5,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from luot_kiosk.book import ADVICE, SUBMIT, Book, Day
+from luot_kiosk.book import ADVICE, LATER, SUBMIT, Book, Day
 from luot_kiosk.client import Json
 from luot_kiosk.halltime import HallTime
 from luot_kiosk.messages import LANGUAGES, say
@@ -15,7 +15,6 @@ log = logging.getLogger(__name__)
 
 BOOK, BOOK_TAG = "book", "book_tag"
 PARTICULARS = ("language", "priority", "party", "dossier_count")
-LATER = "later"  # the area, as the server spells "the desk will ask"
 REFERS = {"refer": "referred", "no": "guidance"}
 
 
@@ -79,7 +78,7 @@ class Alone:
             return 400, _refusal("malformed", say("kiosk.error.malformed", language), 400)
         errands = [_errand(book, one) for one in asked]
         for one in errands:
-            decision = book.decision(one["procedure"], one["purpose"])
+            decision = book.decision(one["procedure"], one["purpose"], one["area"])
             if decision["accept"] in REFERS:
                 return 409, self._referred(one["procedure"], decision, language, book.local(now))
         day = book.day(now)
@@ -161,7 +160,9 @@ def _errand(book: Book, errand: Json) -> Json:
 
 def _told_errand(book: Book, errand: Json) -> Json:
     known = book.procedure(errand["procedure"])
-    decision = None if errand["purpose"] == ADVICE else book.decision(errand["procedure"], errand["purpose"])
+    decision = (
+        None if errand["purpose"] == ADVICE else book.decision(errand["procedure"], errand["purpose"], errand["area"])
+    )
     return errand | {
         "procedure": {"code": known["code"], "name": known["name"]} if known else None,
         "agency": decision["competent"] if decision else None,

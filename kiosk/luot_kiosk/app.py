@@ -114,7 +114,7 @@ def local_blueprint(kiosk: Kiosk) -> Blueprint:
         return jsonify(
             kiosk.asked(
                 lambda: kiosk.server.get(f"{hall}/decisions", asked, _language()),
-                lambda book: book.decision(asked.get("procedure"), asked.get("purpose", SUBMIT)),
+                lambda book: book.decision(asked.get("procedure"), asked.get("purpose", SUBMIT), asked.get("area")),
             )
         )
 

@@ -18,6 +18,7 @@ Json = dict[str, Any]
 
 ADVICE = "advice"
 SUBMIT = "submit"
+LATER = "later"  # the area, as the server spells "the desk will ask"
 ADDRESS = "{track_url}"
 
 
@@ -77,8 +78,11 @@ class Book:
             "expected": None,
         }
 
-    def decision(self, code: str | None, purpose: str) -> Json:
-        """The server's decision without an area; for a dossier already filed, and for advice, the desk will see."""
+    def decision(self, code: str | None, purpose: str, area: str | None = None) -> Json:
+        """The server's decision without an area; for a dossier already filed, and for advice, the desk will see.
+
+        So it will for an area that was chosen while the connection failed: to ask for it again would lead nowhere.
+        """
         known = self.procedure(code)
         if purpose not in (ADVICE, SUBMIT) and (known or not code):
             return _decision("yes", "kiosk.alone.dossier")
@@ -87,6 +91,8 @@ class Book:
         if known is None:
             return _decision("no", "kiosk.alone.unknown")
         decision: Json = known["decision"]
+        if decision["accept"] == "ask" and area not in (None, "", LATER):
+            return _decision("yes", "kiosk.alone.area")
         return decision
 
     def letters(self, code: str | None, purpose: str) -> str:

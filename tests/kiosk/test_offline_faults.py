@@ -260,3 +260,12 @@ def test_a_refusal_says_so_and_silence_has_no_status(kiosk: Kiosk, hall: HallSer
         kiosk.server.once(Call("GET", "/"))
     assert elsewhere.value.status == 302
     hall.start(port)
+
+
+def test_an_area_chosen_while_the_connection_fails_leads_on(kiosk: Kiosk, hall: HallServer) -> None:
+    gone(kiosk, hall, 0)
+    page = create_app(kiosk).test_client()
+    birth = {"procedure": "1.001193", "purpose": "submit"}
+    asked = [page.get("/local/decisions", query_string=birth | more).get_json() for more in ({}, {"area": "22015"})]
+    assert [one["accept"] for one in asked] == ["ask", "yes"], "to ask again would turn in a circle"
+    assert take(kiosk, "chosen", birth | {"area": "22015"}).json["area"] == "22015"
