@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from luot_server.actions import device, manager
+from luot_server.domain.roles import Role
 from luot_server.store import replay
 from luot_server.store import tables as t
 from tests.halls import HALL, MONDAY
@@ -286,6 +287,17 @@ def test_a_withdrawn_token_hands_nothing_in(place: Place) -> None:
     with place.client.services.store.changing(t.SHARED) as shared:
         device.retire(shared, "kiosk")
     refused(kiosk.post(HAND_INS, {"tickets": [given(lease, 1)]}), 401, "not_signed_in")
+
+
+def test_enrolled_anew_a_kiosk_hands_in_what_it_gave_before(place: Place) -> None:
+    lease = lent(place.as_("kiosk"))
+    with place.client.services.store.changing(t.SHARED) as shared:
+        token = device.enrol(shared, device="kiosk-anew", hall=HALL, kind=Role.KIOSK, name="Kiosk")
+    anew = Speaker(place.client, token)
+    assert results(handed_in(anew, given(lease, 1))) == ["lease_not_yours"], "the other one may be in use"
+    with place.client.services.store.changing(t.SHARED) as shared:
+        device.retire(shared, "kiosk")
+    assert results(handed_in(anew, given(lease, 1), given(lease, 2))) == ["issued", "issued"]
 
 
 # ── called by hand ───────────────────────────────────────────────────────────────────────────────

@@ -95,7 +95,7 @@ class HandIn:
     # ── was it lent? ─────────────────────────────────────────────────────────────────────────────
 
     def _lease_of(self, one: Given) -> Row:
-        """The lease the number is of. Raises Conflict for another kiosk's, and for a number that is not of it."""
+        """The lease the number is of. Raises Conflict for that of another kiosk in use, and for a number not of it."""
         if one.lease not in self._leases:
             self._leases[one.lease] = lease_of(self.hall.connection, self.hall.id, self.device, one.lease)
         lease = self._leases[one.lease]
@@ -103,7 +103,7 @@ class HandIn:
             raise Conflict("lease_not_yours", label=one.label)
         letter = one.series.removeprefix(f"K{lease['mark']}-")
         fits = (
-            lent_ticket(self.secret, self.device, one.token) == one.id
+            lent_ticket(self.secret, lease["device"], one.token) == one.id
             and one.series != letter
             and letter in self._letters
             and lease["first"] <= one.number <= lease["last"]

@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from . import tables as t
 
 _LEASES = t.kiosk_leases.c
 _MINE = (_LEASES.hall == bindparam("hall"), _LEASES.device == bindparam("device"))
-_LEASE = select(t.kiosk_leases).where(_LEASES.id == bindparam("lease"), *_MINE)
+_RETIRED = select(t.devices.c.id).where(t.devices.c.hall == bindparam("hall"), t.devices.c.active.is_(False))
+_LEASE = select(t.kiosk_leases).where(
+    _LEASES.id == bindparam("lease"),
+    _LEASES.hall == bindparam("hall"),
+    or_(_LEASES.device == bindparam("device"), _LEASES.device.in_(_RETIRED)),
+)
 _MARK = select(_LEASES.mark).where(*_MINE).limit(1)
 _HIGHEST_MARK = select(func.max(_LEASES.mark)).where(_LEASES.hall == bindparam("hall"))
 _LAST = select(func.max(_LEASES.last)).where(
@@ -17,7 +22,10 @@ _LAST = select(func.max(_LEASES.last)).where(
 
 
 def lease_of(connection: Connection, hall: str, device: str, lease: str) -> dict[str, Any] | None:
-    """The lease's row, where it is this kiosk's in this hall."""
+    """The lease's row, where it is this kiosk's in this hall, or one's that was retired: enrolled anew, say.
+
+    Its numbers are on paper, and their tokens prove what was lent.
+    """
     row = connection.execute(_LEASE, {"hall": hall, "device": device, "lease": lease}).first()
     return t.plain(row) if row is not None else None
 
