@@ -44,7 +44,9 @@ def staff_blueprint(kiosk: Kiosk) -> Blueprint:
         """The same on paper, so that people can be called by hand."""
         now = kiosk.alone.now() or clock.now().astimezone()
         slips = list_slips(kiosk.spool.for_staff(), now, kiosk.settings.language)
-        return jsonify({"prints": [kiosk.slips.submit(f"list-{uuid4()}", None, slip).id for slip in slips]})
+        return jsonify(
+            {"prints": [kiosk.slips.submit(f"list-{uuid4()}", None, slip, of_a_list=True).id for slip in slips]}
+        )
 
     @staff.post("/tests")
     def print_test() -> Response:

@@ -9,7 +9,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from queue import Empty, SimpleQueue
+from itertools import count
+from queue import Empty, PriorityQueue
 from typing import Any, Literal
 
 from PIL import Image
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 STALE_SECONDS = 20.0  # a slip that waited longer behind a jam would come out for somebody who has left
 LOOK_SECONDS = 15.0  # between two looks at an idle printer
 REMEMBERED = 50  # finished jobs a page may still ask about
+CITIZENS, LISTS, STOP = range(3)  # whose slip is printed first
 NOT_SEEN = PrinterStatus(PrinterState.UNKNOWN)
 
 State = Literal["waiting", "printing", "printed", "unknown", "failed"]
@@ -37,6 +39,7 @@ class Job:
     queued_at: float  # monotonic seconds
     state: State = "waiting"
     problem: str | None = None
+    of_a_list: bool = False
 
     @classmethod
     def settled(cls, ticket: str, result: Result, problem: str | None) -> "Job":
@@ -68,7 +71,8 @@ class Slips:
         self._stale_seconds = stale_seconds
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
-        self._queue: SimpleQueue[str | None] = SimpleQueue()
+        self._queue: PriorityQueue[tuple[int, int, str | None]] = PriorityQueue()
+        self._turns = count()
         self._condition: PrinterStatus | None = None
         self._thread = threading.Thread(target=self._run, name="slips", daemon=True)
 
@@ -76,20 +80,22 @@ class Slips:
         self._thread.start()
 
     def stop(self) -> None:
-        self._queue.put(None)
+        self._queue.put((STOP, 0, None))
         if self._thread.is_alive():
             self._thread.join(timeout=5)
 
-    def submit(self, job_id: str, ticket: str | None, slip: dict[str, Any]) -> Job:
-        """Queue a slip; the same id again is the same slip and is not printed twice."""
+    def submit(self, job_id: str, ticket: str | None, slip: dict[str, Any], *, of_a_list: bool = False) -> Job:
+        """Queue a slip; the same id again is the same slip and is not printed twice.
+
+        A part of a list is printed when no citizen's slip waits, and is never too late: the guide needs all of it.
+        """
         with self._lock:
             known = self._jobs.get(job_id)
             if known is not None:
                 return known
-            job = self._jobs[job_id] = Job(job_id, ticket, slip, clock.monotonic())
-            while len(self._jobs) > REMEMBERED:
-                self._jobs.popitem(last=False)
-        self._queue.put(job_id)
+            job = self._jobs[job_id] = Job(job_id, ticket, slip, clock.monotonic(), of_a_list=of_a_list)
+            self._let_go()
+        self._put(job)
         return job
 
     def again(self, job_id: str) -> Job | None:
@@ -99,7 +105,7 @@ class Slips:
             if job is None or job.state != "failed":
                 return job
             job = self._jobs[job_id] = replace(job, state="waiting", problem=None, queued_at=clock.monotonic())
-        self._queue.put(job_id)
+        self._put(job)
         return job
 
     def jobs(self) -> list[Job]:
@@ -112,11 +118,20 @@ class Slips:
             return "none"
         return (self._condition or NOT_SEEN).state
 
+    def _put(self, job: Job) -> None:
+        self._queue.put((LISTS if job.of_a_list else CITIZENS, next(self._turns), job.id))
+
+    def _let_go(self) -> None:
+        """Forgets the oldest finished jobs; one that waits is not lost, however many wait with it."""
+        finished = [one.id for one in self._jobs.values() if one.state not in ("waiting", "printing")]
+        for job_id in finished[: max(0, len(self._jobs) - REMEMBERED)]:
+            del self._jobs[job_id]
+
     def _run(self) -> None:
         self._look()
         while True:
             try:
-                job_id = self._queue.get(timeout=self._look_seconds)
+                _, _, job_id = self._queue.get(timeout=self._look_seconds)
             except Empty:
                 self._look()
                 continue
@@ -130,7 +145,7 @@ class Slips:
             job = self._jobs.get(job_id)
         if job is None:
             return
-        if clock.monotonic() - job.queued_at > self._stale_seconds:
+        if not job.of_a_list and clock.monotonic() - job.queued_at > self._stale_seconds:
             self._settle(job, "failed", "late")
             return
         self._keep(replace(job, state="printing"))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from luot_kiosk.printing.port import PrinterState, PrinterStatus, PrintResult, Problem
-from luot_kiosk.slips import Job, Slips
+from luot_kiosk.slips import REMEMBERED, Job, Slips
 from luot_slip import draw
 
 SLIP = {"width_mm": 80, "blocks": [{"kind": "number", "text": "A012"}, {"kind": "cut"}]}
@@ -118,6 +118,20 @@ def test_a_slip_that_waited_too_long_is_not_printed(watch: Callable[..., Watched
     eventually(lambda: len(watched.settled) == 1)
     assert watched.settled[0].problem == "late"
     assert not device.printed
+
+
+def test_a_long_list_lets_citizens_pass_and_comes_out_whole(eventually: Eventually) -> None:
+    device = Device(PRINTED, PRINTED)
+    watched = Watched(device, stale_seconds=-1)
+    for part in ("list-1", "list-2"):
+        watched.slips.submit(part, None, SLIP, of_a_list=True)
+    for n in range(REMEMBERED + 9):
+        watched.slips.submit(f"t{n}", f"t{n}", SLIP)
+    watched.slips.start()
+    eventually(lambda: len(watched.settled) == REMEMBERED + 11)
+    watched.slips.stop()
+    assert [one.id for one in watched.settled[-2:]] == ["list-1", "list-2"]
+    assert {one.state for one in watched.settled[-2:]} == {"printed"}
 
 
 def test_the_condition_is_told_once_for_each_change(watch: Callable[..., Watched], eventually: Eventually) -> None:
