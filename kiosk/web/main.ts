@@ -14,6 +14,7 @@ import { cardScreen, scannedOnCard } from "./screens/card";
 import { confirmScreen, priorityScreen } from "./screens/confirm";
 import { dossierScreen, scannedOnDossier } from "./screens/dossier";
 import { fieldsScreen, proceduresScreen, searchScreen } from "./screens/find";
+import { hereScreen } from "./screens/here";
 import { chooseScreen, homeScreen, moreScreen, offlineScreen } from "./screens/home";
 import { referralScreen } from "./screens/referral";
 import { helpScreen, numberScreen, troubleScreen } from "./screens/result";
@@ -97,6 +98,8 @@ function shown(screen: Screen): TemplateResult {
       return proceduresScreen(screen);
     case "dossier":
       return dossierScreen(screen);
+    case "here":
+      return hereScreen(screen);
     case "area":
       return areaScreen(screen);
     case "areas":

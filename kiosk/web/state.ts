@@ -27,6 +27,7 @@ export type Screen =
   | { name: "dossier"; typed: string; scanned: "none" | "no_code" | { impossible: string } }
   | { name: "more" } // one more errand for the same number
   | { name: "choose" } // the errand behind a collection or a supplement without a dossier code
+  | { name: "here"; details: ProcedureDetails | null; decision: Decision } // the likeliest place asked with all one needs to know
   | { name: "area"; nth: number } // which of the procedure's questions, from 0
   | { name: "areas"; nth: number; typed: string; found: AreaEntry[] | null }
   | { name: "split"; nth: number; decision: Decision }

@@ -4,7 +4,7 @@ import { bringForward, ofPresent, toSend } from "./errands";
 import { local, Problem } from "./local";
 import { awaiting, back, change, go, home, keyOf, replace, setVisit, state, type CardHelps } from "./state";
 import { showTurn } from "./turn";
-import { t } from "./words";
+import { said, t } from "./words";
 import type { Decision, ProcedureEntry, Purpose, Wanted } from "./wire";
 
 /** Some commune of another province: the contract spells it CODE@PP, and which one changes nothing at this hall. */
@@ -18,8 +18,34 @@ export function chooseProcedure(procedure: ProcedureEntry): void {
   setVisit({ procedure, areas: [], dossier: "" });
   const asks = state.visit.purpose === "submit" && procedure.needs_area;
   if (asks && state.offline) leaveAreaToDesk(); // no place can be looked up, and the desk asks all the same
-  else if (asks) go({ name: "area", nth: 0 });
+  else if (asks) askPlace(procedure);
   else decide();
+}
+
+/**
+ * Most people come for a matter of this very place. Where it can be received for it, one screen asks that and shows what
+ * it needs, so that the answer is the number; everybody else is asked as carefully as before.
+ */
+function askPlace(procedure: ProcedureEntry): void {
+  const { home: own, visit, menu } = state;
+  const ask = (): void => go({ name: "area", nth: 0 });
+  if (!own || !menu?.open || visit.turn || visit.others.length > 0) return ask();
+  void awaiting(
+    Promise.all([local.decision({ procedure: procedure.code, area: own.area, purpose: "submit" }), local.procedure(procedure.code)]),
+    ([decision, details]) => {
+      const settled = decision.accept === "yes" || (decision.accept === "yes_handover" && areaQuestions(procedure).length < 2);
+      if (settled) go({ name: "here", decision, details });
+      else ask();
+    },
+    ask,
+  );
+}
+
+/** The place is this one, and nothing else is to be said. */
+export function takeHere(): void {
+  if (!state.home) return;
+  setVisit({ areas: [{ area: state.home.area, name: said(state.home.name) }] });
+  take();
 }
 
 /** How the procedure asks for its areas: in its own words where it has some. */
@@ -142,6 +168,8 @@ export function step(): { now: number; of: number } | null {
   const { procedure, purpose } = state.visit;
   const of = purpose !== "submit" || (procedure && !procedure.needs_area) ? 3 : 4;
   switch (state.screen.name) {
+    case "here":
+      return { now: 2, of: 3 };
     case "more":
     case "search":
     case "fields":

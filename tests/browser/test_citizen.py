@@ -106,6 +106,7 @@ def test_an_address_of_before_that_was_split_asks_which(kiosk: Kiosk, hall: Demo
 )
 def test_a_place_is_found_as_people_say_it(kiosk: Kiosk, said: str, area: str) -> None:
     kiosk.touch("procedure", "1.115279")
+    kiosk.touch("area-elsewhere")
     kiosk.touch("area-other")
     kiosk.type(said)
     first = kiosk.page.locator("[data-pages=areas] > .answer").first
@@ -124,6 +125,7 @@ def test_the_other_parent_here_settles_it_here(kiosk: Kiosk, hall: Demo) -> None
 
 def test_an_area_nobody_knows_yet_is_the_desks_question(kiosk: Kiosk, hall: Demo) -> None:
     kiosk.touch("procedure", "1.115279")
+    kiosk.touch("area-elsewhere")
     kiosk.touch("area-later")
     kiosk.touch("take")
     assert hall.ticket(kiosk.number())["decision"]["accept"] == "ask"
@@ -151,6 +153,7 @@ def test_a_dossier_code_is_held_against_the_calendar(kiosk: Kiosk, hall: Demo) -
 def test_outside_the_province_a_slip_says_where_to_go(kiosk: Kiosk, hall: Demo) -> None:
     sheets, position = hall.papers(), hall.position
     kiosk.touch("procedure", "1.001193")
+    kiosk.touch("area-elsewhere")
     kiosk.touch("area-outside")
     kiosk.touch("area-enough")
     kiosk.on("referral")

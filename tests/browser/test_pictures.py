@@ -76,6 +76,9 @@ def test_paper_handover(browser: Browser, living: Demo, contexts: list[BrowserCo
 def test_area_and_referral(browser: Browser, living: Demo, contexts: list[BrowserContext]) -> None:
     kiosk = open_kiosk(browser, living.facts["kiosk"])
     kiosk.touch("procedure", "1.001193")
+    kiosk.on("here")
+    keep(kiosk.page, "kiosk-here")
+    kiosk.touch("area-elsewhere")
     kiosk.on("area")
     keep(kiosk.page, "kiosk-area")
     kiosk.touch("area-outside")

@@ -9,6 +9,7 @@ The model of a person, said so that it can be argued with:
 
 To these, counted and not waited for, comes what the machine takes, which is measured: from each tap until the next
 screen stands. Left to the desk are the priority, which is asked of nobody, and the area where the way says ``later``.
+Where the place is this very hall's, that answer is the number.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ pytestmark = pytest.mark.browser
 
 AT_FIRST, A_WORD, READS_AT_MOST, A_TAP = 1.5, 0.25, 4.0, 1.0  # seconds
 MOST_TOUCHES = 3
-MEDIAN_S = 15.0
+HERE = "take-here"
+NUMBER = "[data-screen=number] [data-role=label]"
+MEDIAN_S = 15.0  # of a whole walk, the machine's share in it
+PERSON_S = 14.0
 MACHINE_S = 2.0  # an answer's share on a machine that runs other tests too; alone it is a tenth of this
 
 WORDS = "document.querySelector('main').innerText.trim().split(/\\s+/).length"
@@ -61,10 +65,13 @@ def walk(kiosk: Kiosk, code: str, area: str) -> Walk:
         told.machine += time.perf_counter() - began
         told.touches += 1
 
-    touch("procedure", "[data-screen=area], [data-screen=confirm]", code)
-    if kiosk.page.locator("[data-screen=area]").count():
-        touch(area, "[data-screen=confirm]")
-    touch("take", "[data-screen=number] [data-role=label]")
+    touch("procedure", "[data-screen=here], [data-screen=area], [data-screen=confirm]", code)
+    if kiosk.page.locator("[data-screen=here]").count() and area == HERE:
+        touch(HERE, NUMBER)
+    else:
+        if kiosk.page.locator("[data-screen=here], [data-screen=area]").count():
+            touch("area-later", "[data-screen=confirm]")
+        touch("take", NUMBER)
     kiosk.page.locator("[data-action=done]:enabled").click()
     kiosk.on("home")
     return told
@@ -74,9 +81,9 @@ def test_a_number_is_three_touches_and_a_quarter_of_a_minute_away(kiosk: Kiosk, 
     menu = hall.ask("GET", f"/halls/{hall.hall}/menu")
     asks = {one["code"]: one["needs_area"] for one in menu["procedures"]}
     kiosk.page.set_default_timeout(20_000)
-    walks = [walk(kiosk, code, "area-own") for code in menu["first"]]
+    walks = [walk(kiosk, code, HERE) for code in menu["first"]]
     walks += [walk(kiosk, code, "area-later") for code in menu["first"] if asks[code]]
-    common = [one for one in walks if one.area == "area-own"]
+    common = [one for one in walks if one.area == HERE]
     table = [f"{'errand':12}{'area':14}{'touches':>8}{'person s':>10}{'machine s':>11}{'all s':>8}"]
     for one in walks:
         area = one.area if asks[one.code] else "none asked"
@@ -86,5 +93,6 @@ def test_a_number_is_three_touches_and_a_quarter_of_a_minute_away(kiosk: Kiosk, 
     )
     sys.stdout.write("\n" + "\n".join(table) + "\n")
     assert max(one.touches for one in walks) <= MOST_TOUCHES
-    assert median(one.human for one in common) <= MEDIAN_S
+    assert median(one.human for one in common) <= PERSON_S
+    assert median(one.seconds for one in common) <= MEDIAN_S
     assert max(one.machine for one in walks) <= MACHINE_S

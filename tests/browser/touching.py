@@ -39,6 +39,7 @@ class Kiosk:
             self.touch("key-space") if letter == " " else self.page.locator(f"[data-key='{letter}']").tap()
 
     def choose_area(self, kind: str, letters: str, code: str) -> None:
+        self.touch("area-elsewhere")
         self.touch(kind)
         self.type(letters)
         self.touch("area", code)
@@ -69,6 +70,9 @@ def every_screen(kiosk: Kiosk) -> Iterator[str]:
     expect(kiosk.button("procedure", "1.001193")).to_be_visible()
     yield "search"
     kiosk.touch("procedure", "1.001193")
+    kiosk.on("here")
+    yield "here"
+    kiosk.touch("area-elsewhere")
     kiosk.on("area")
     yield "area"
     kiosk.touch("area-other")
@@ -90,6 +94,7 @@ def every_screen(kiosk: Kiosk) -> Iterator[str]:
     yield "dossier"
     kiosk.touch("home")
     kiosk.touch("procedure", "1.001193")
+    kiosk.touch("area-elsewhere")
     kiosk.touch("area-outside")
     kiosk.touch("area-enough")
     kiosk.on("referral")

@@ -26,6 +26,7 @@ pytestmark = [
 def test_an_old_address_that_was_split_asks_only_which(page: Page, hall: Any) -> None:
     touch(page, "procedure", LAND)
     expect(page.get_by_role("heading", level=1)).to_have_text("Thửa đất ở đâu?")
+    touch(page, "area-elsewhere")
     touch(page, "area-other")
     page.locator(".typed input").fill("phường 9")
     touch(page, "area", "old:22024")
@@ -39,6 +40,7 @@ def test_an_old_address_that_was_split_asks_only_which(page: Page, hall: Any) ->
 
 def test_not_knowing_is_an_answer_as_large_as_the_others(page: Page, hall: Any) -> None:
     touch(page, "procedure", LAND)
+    touch(page, "area-elsewhere")
     sizes = {
         action: page.locator(f"[data-action={action}]").bounding_box()
         for action in ("area-later", "area-other", "area-outside")
@@ -67,6 +69,7 @@ def test_a_second_place_is_asked_only_while_it_may_help(page: Page, hall: Any) -
     hall.decisions[BIRTH, "22045"] = HANDED_OVER
     touch(page, "procedure", BIRTH)
     expect(page.get_by_role("heading", level=1)).to_have_text("Trẻ cư trú ở đâu?")
+    touch(page, "area-elsewhere")
     touch(page, "area-other")
     touch(page, "area", "22045")
     expect(page.get_by_role("heading", level=1)).to_have_text("Cha hoặc mẹ cư trú ở đâu?")
@@ -85,6 +88,7 @@ def test_a_second_place_is_asked_only_while_it_may_help(page: Page, hall: Any) -
 def test_a_second_question_may_be_passed_over(page: Page, hall: Any) -> None:
     hall.decisions[BIRTH, "22045"] = HANDED_OVER
     touch(page, "procedure", BIRTH)
+    touch(page, "area-elsewhere")
     touch(page, "area-other")
     touch(page, "area", "22045")
     touch(page, "area-enough")
@@ -229,12 +233,14 @@ def test_a_card_held_to_the_scanner_by_mistake_goes_nowhere(page: Page, hall: An
 @pytest.mark.parametrize("scanner", [None])
 def test_without_a_scanner_nobody_is_asked_for_a_card(page: Page) -> None:
     touch(page, "procedure", LAND)
+    touch(page, "area-elsewhere")
     on(page, "area")
     expect(page.locator("[data-action=card]")).to_have_count(0)
 
 
 def test_a_card_may_be_skipped_as_easily_as_scanned(page: Page, hall: Any) -> None:
     touch(page, "procedure", LAND)
+    touch(page, "area-elsewhere")
     touch(page, "card")
     scan(page, SCANNED)  # before "scan" was touched nobody has agreed
     boxes = [page.locator(f"[data-action={it}]").bounding_box() for it in ("card-scan", "card-skip")]
@@ -247,6 +253,7 @@ def test_a_card_may_be_skipped_as_easily_as_scanned(page: Page, hall: Any) -> No
 def test_a_card_proposes_and_the_citizen_decides(page: Page, hall: Any) -> None:
     hall.cards[SCANNED] = CARD
     touch(page, "procedure", BIRTH)
+    touch(page, "area-elsewhere")
     touch(page, "card")
     touch(page, "card-scan")
     scan(page, SCANNED)
@@ -289,6 +296,9 @@ def test_a_card_that_cannot_be_read_says_so_and_may_be_tried_again(page: Page, h
 def test_every_screen_of_the_path_fits(page: Page, hall: Any, size: Any) -> None:
     page.set_viewport_size(size)
     touch(page, "procedure", BIRTH)
+    on(page, "here")
+    measure_in_all_modes(page)
+    touch(page, "area-elsewhere")
     on(page, "area")
     measure_in_all_modes(page)
     touch(page, "card")

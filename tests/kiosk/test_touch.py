@@ -18,7 +18,7 @@ pytestmark = [
 
 def test_three_touches_to_a_number(page: Page, hall: Any) -> None:
     touch(page, "procedure", "1.001193")
-    on(page, "area")
+    on(page, "here")
     touch(page, "area-own")
     on(page, "confirm")
     expect(page.get_by_text("UBND phường Tuy Hòa")).to_be_visible()
@@ -62,12 +62,20 @@ def test_a_priority_is_claimed_never_assumed(page: Page, hall: Any) -> None:
     expect(page.locator("[data-action=priority]")).to_contain_text("Người cao tuổi")
 
 
+def test_who_is_of_this_place_takes_the_number_with_that_answer(page: Page, hall: Any) -> None:
+    touch(page, "procedure", "1.001193")
+    expect(page.get_by_text("Giấy chứng sinh")).to_be_visible()  # what to bring is seen before the number all the same
+    touch(page, "take-here")
+    on(page, "number")
+    assert [one["area"] for one in hall.wanted] == ["22015"]
+
+
 def test_search_needs_no_diacritics_keys(page: Page) -> None:
     touch(page, "search")
     for letter in "khai":
         page.locator(f"[data-key={letter}]").click()
     touch(page, "procedure", "1.001193")
-    on(page, "area")
+    on(page, "here")
 
 
 def test_guidance_from_any_screen(page: Page, hall: Any) -> None:
@@ -101,7 +109,7 @@ def test_a_lost_answer_is_asked_for_again_with_one_number(page: Page, hall: Any)
 def test_the_screen_comes_back_with_the_server(page: Page, kiosk: Kiosk, hall: Any) -> None:
     kiosk.menu._grace = 0.0
     touch(page, "procedure", "1.001193")
-    on(page, "area")
+    on(page, "here")
     port = hall.stop()
     expect(page.get_by_role("alert")).to_contain_text("mất kết nối", timeout=8000)
     hall.start(port)

@@ -63,6 +63,9 @@ def every_screen(page: Page, hall: HallServer) -> Iterator[str]:
 def _the_area(page: Page) -> Iterator[str]:
     touch(page, "home")
     touch(page, "procedure", LAND)
+    on(page, "here")
+    yield "here"
+    touch(page, "area-elsewhere")
     on(page, "area")
     yield "area"
     touch(page, "area-other")

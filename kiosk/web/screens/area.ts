@@ -75,7 +75,7 @@ function under(nth: number): string {
   return nth > 0 ? t("screen.area_before", { area: chosen(areas.slice(0, nth)) }) : said(procedure?.short_name);
 }
 
-function asked(nth: number): string {
+export function asked(nth: number): string {
   const { procedure } = state.visit;
   return said(procedure && areaQuestions(procedure)[nth]) || t("screen.area_question");
 }

@@ -106,13 +106,13 @@ function takeLabel(label: string | undefined): string {
 }
 
 /** Few are left of what the hall receives of this field in a day: better known here than after the wait. */
-function few(details: ProcedureDetails | null): string {
+export function few(details: ProcedureDetails | null): string {
   const left = state.menu?.fields.find((it) => it.id === details?.field)?.left ?? null;
   if (state.visit.purpose !== "submit" || left === null || left > FEW) return "";
   return left === 0 ? t("screen.none_left") : t("screen.few_left", { n: left });
 }
 
-function papers(details: ProcedureDetails | null): TemplateResult[] {
+export function papers(details: ProcedureDetails | null): TemplateResult[] {
   if (!details || state.visit.purpose !== "submit") return [];
   if (details.papers.length === 0) return [];
   return [
@@ -121,7 +121,7 @@ function papers(details: ProcedureDetails | null): TemplateResult[] {
   ];
 }
 
-function queue(details: ProcedureDetails | null): TemplateResult | typeof nothing {
+export function queue(details: ProcedureDetails | null): TemplateResult | typeof nothing {
   const { ahead = null, expected = null, called_from: from = null } = details ?? {};
   if (ahead === null && !expected) return nothing;
   return html`
