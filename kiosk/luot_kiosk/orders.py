@@ -21,6 +21,7 @@ LOOK_SECONDS = 2.0  # somebody stands there and waits
 REMEMBERED = 200  # the server forgets an order once its result has arrived
 FILE = "orders.json"
 INTERRUPTED: Json = {"result": "unknown", "problem": "interrupted"}
+LATE: Json = {"result": "failed", "problem": "late"}
 _MARK = "order "  # of our jobs among those of the page, whose ids the page makes
 
 
@@ -47,7 +48,7 @@ class Orders:
         """See what is ordered. Raises ServerError, or OSError where it cannot be written down."""
         for one in self._server.once(Call("GET", "/devices/self/jobs"))["items"]:
             if one["job"] not in self._seen:
-                self._take(one["job"], one["ticket"], one["slip"])
+                self._take(one["job"], one["ticket"], one["slip"], late=one.get("late") is True)
                 self._seen.add(one["job"])
 
     def settled(self, job: Job) -> bool:
@@ -63,19 +64,22 @@ class Orders:
         self._reporter.order_settled(order, job.ticket, result)
         return True
 
-    def _take(self, order: str, ticket: str, slip: Json) -> None:
+    def _take(self, order: str, ticket: str, slip: Json, *, late: bool) -> None:
         if order in self._begun:
             self._reporter.order_settled(order, ticket, self._begun[order] or INTERRUPTED)
+            return
+        if late:  # the kiosk was away: whoever ordered it has found another way, and it would come out for nobody
+            self._reporter.order_settled(order, ticket, LATE)
             return
         self._keep(order, None)
         self._slips.submit(_MARK + order, ticket, slip)
 
     def _kept(self) -> dict[str, Json | None]:
         try:
-            begun: dict[str, Json | None] = json.loads(self._path.read_text(encoding="utf-8"))
+            begun: dict[str, Json | None] = dict(json.loads(self._path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError):
+        except (OSError, TypeError, ValueError):
             log.exception("what was ordered before this start cannot be read")
             return {}
         return begun

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from luot_server.boards.paper import PRINTED_WITHIN
 from luot_server.commands.staff import staff
 from luot_server.domain import pins
 from luot_server.store import people
@@ -173,6 +174,8 @@ def test_a_number_from_the_guide_is_printed_where_the_citizen_stands(place: Plac
     assert (ticket["paper"], again["id"]) == ("waiting", ticket["id"])
     (job,) = jobs(place)
     assert not any("bản in lại" in str(block).casefold() for block in job["slip"]["blocks"])
+    place.clock.advance(PRINTED_WITHIN + timedelta(seconds=1))
+    assert (job["late"], [one["late"] for one in jobs(place)]) == (False, [True])  # its kiosk was away
     answered(guide.post(f"/tickets/{ticket['id']}/voids", {"reason": "In hỏng"}), 200)
     assert jobs(place) == []  # paper of a number that is no more would only mislead
     rows = answered(place.as_("manager").get("/figures/throughput"), 200)["rows"]

@@ -124,6 +124,15 @@ def test_an_order_is_printed_once_and_reported_with_its_name(
     assert [one for one in hall.prints if one[0] == "ticket-12"] == [reported]
 
 
+def test_an_order_of_hours_ago_is_not_printed_for_nobody(
+    kiosk: Kiosk, hall: HallServer, paper: Paper, eventually: Eventually
+) -> None:
+    hall.heard.orders = [ORDER | {"late": True}]
+    kiosk.orders.look()
+    eventually(lambda: hall.prints == [("ticket-12", {"result": "failed", "problem": "late", "job": "order-1"})])
+    assert paper.slips == 0
+
+
 def test_after_a_restart_an_order_is_not_printed_again(
     hall: HallServer, settings: Settings, paper: Paper, eventually: Eventually, tmp_path: Path
 ) -> None:
@@ -159,8 +168,9 @@ def test_after_a_restart_an_order_is_not_printed_again(
     third.look()
     eventually(lambda: len(hall.prints) == 2)
     assert hall.prints[1] == ("ticket-12", {"result": "printed", "job": "order-1"})
-    (tmp_path / FILE).write_text("not ours")
-    assert a_run()[0]._begun == {}  # a broken file is no reason to stand still
+    for broken in ("not ours", "7", '["a"]'):
+        (tmp_path / FILE).write_text(broken)
+        assert a_run()[0]._begun == {}  # a broken file is no reason to stand still
     reporter.stop()
     assert paper.slips == 0
 

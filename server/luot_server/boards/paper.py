@@ -1,6 +1,7 @@
 """Where the paper of a number is: what its kiosk reported, and what is still to come out of a printer."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, Literal
 
@@ -20,7 +21,7 @@ ORDERED = select(_JOB.ticket).where(
     _JOB.device.in_(select(t.devices.c.id).where(t.devices.c.hall == bindparam("hall"))), _JOB.state == "waiting"
 )
 _TO_PRINT = (
-    select(_JOB.id, _JOB.ticket, t.print_jobs.c["copy"])
+    select(_JOB.id, _JOB.ticket, t.print_jobs.c["copy"], _JOB.ordered_at)
     .join(t.tickets, t.tickets.c.id == _JOB.ticket)
     .where(
         _JOB.device == bindparam("device"),
@@ -30,6 +31,10 @@ _TO_PRINT = (
     )
     .order_by(_JOB.ordered_at, _JOB.id)
 )
+
+
+#: Whoever sent a slip to a kiosk that was away has found another way by then; it would come out for nobody.
+PRINTED_WITHIN = timedelta(minutes=15)
 
 
 class Papers:
@@ -54,7 +59,7 @@ class Papers:
 
 
 def to_print(view: HallView, device: str) -> Sequence[Any]:
-    """What kiosk ``device`` is to print, oldest order first: (id, ticket, copy).
+    """What kiosk ``device`` is to print, oldest order first: (id, ticket, copy, ordered_at).
 
     Left out is paper that is of no use any more: the number was voided, served, or another day's.
     """

@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import Response, g
 
 from ...actions import paper
-from ...boards.paper import to_print
+from ...boards.paper import PRINTED_WITHIN, to_print
 from ...boards.ticket import see, ticket_wire
 from ...domain.roles import STAFF, Role
 from ...store.changing import Changing
@@ -65,11 +65,22 @@ def code(ticket: str) -> Response:
 @permit(Role.KIOSK)
 @bp.output(PrintJobs)
 def jobs() -> Response:
-    """What staff sent to this kiosk's printer and it has not reported yet, oldest first."""
+    """What staff sent to this kiosk's printer and it has not reported yet, oldest first.
+
+    One that is `late` is not printed any more, for nobody waits for it; the kiosk reports it as failed.
+    """
     kiosk = known_identity()
     with services().store.viewing(kiosk.grants[0].place) as view:
         waiting = [(one, issued_wire(view, one.ticket, copy=one.copy)) for one in to_print(view, kiosk.id)]
+        last = view.now - PRINTED_WITHIN
     items = [
-        {"job": one.id, "ticket": one.ticket, "label": told["label"], "slip": told["slip"]} for one, told in waiting
+        {
+            "job": one.id,
+            "ticket": one.ticket,
+            "label": told["label"],
+            "slip": told["slip"],
+            "late": one.ordered_at < last,
+        }
+        for one, told in waiting
     ]
     return answer(200, {"items": items})

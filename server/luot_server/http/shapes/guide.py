@@ -29,6 +29,7 @@ class PrintJob(BaseModel):
     ticket: str
     label: str
     slip: Slip
+    late: bool
 
 
 class PrintJobs(BaseModel):
