@@ -13,7 +13,7 @@ from luot_kiosk.lender import Lender
 from luot_kiosk.menu import MenuKeeper
 from luot_kiosk.numbers import Numbers
 from luot_kiosk.orders import Orders
-from luot_kiosk.printing.port import Printer
+from luot_kiosk.printing.port import Printer, Result
 from luot_kiosk.reports import Reporter
 from luot_kiosk.scanner import Scans, SerialAddress, SerialScanner
 from luot_kiosk.settings import KEYBOARD, NO_PRINTER, Settings
@@ -24,6 +24,7 @@ from luot_slip import draw
 
 log = logging.getLogger(__name__)
 
+RESULTS: dict[str, Result] = {"printed": "printed", "failed": "failed", "unknown": "unknown"}
 INTERRUPTED = "interrupted"  # the problem of a slip whose printing ended with the program
 
 
@@ -36,7 +37,7 @@ class Kiosk:
         self.spool = opened(settings.data, settings.hall)
         self.alone = Alone(self.spool)
         self.menu = MenuKeeper(self.server, settings.hall, settings.menu_seconds, on_heard=self._heard)
-        self.reporter = Reporter(self.server)
+        self.reporter = Reporter(self.server, heard=self.spool.heard)
         self.slips = Slips(
             printer,
             draw,
@@ -120,9 +121,11 @@ class Kiosk:
         self.reporter.slip_settled(Job.settled(given.id, given.print or "unknown", given.problem))
 
     def _settle_interrupted(self) -> None:
-        """Nobody knows what became of slips that were in the printer when an earlier run ended."""
+        """What the server did not hear of an earlier run's slips; of those in the printer at its end nobody knows."""
         for ticket in self.spool.interrupted():
             self._slip_settled(Job.settled(ticket, "unknown", INTERRUPTED))
+        for ticket, result, problem in self.spool.owed():
+            self.reporter.slip_settled(Job.settled(ticket, RESULTS.get(result, "unknown"), problem))
 
 
 def _scanner(settings: Settings, scans: Scans) -> SerialScanner | None:

@@ -7,6 +7,7 @@ without network the server is told how things are, not how they were.
 import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 
 from luot_kiosk.client import Call, Json, Refused, Server, Unreachable
 from luot_kiosk.printing.port import PrinterStatus
@@ -16,14 +17,19 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between attempts
 NOT_KNOWN = frozenset({401, 403})  # the device's token was taken back; enrolled anew it still has this to say
+OF_A_TICKET = "ticket "  # how the matter of a number's slip begins
 KEPT = 500  # reports; beyond it the oldest is dropped
 
 
 class Reporter:
     """Sends reports in a thread of its own, the longest waiting first."""
 
-    def __init__(self, server: Server, first_pause: float = FIRST_PAUSE) -> None:
+    def __init__(
+        self, server: Server, first_pause: float = FIRST_PAUSE, heard: Callable[[str], object] = lambda ticket: None
+    ) -> None:
+        """`heard` is told of each ticket of whose slip the server knows the end, in the reporter's thread."""
         self._server = server
+        self._heard = heard
         self._first_pause = first_pause
         self.printer: PrinterStatus | None = None  # as last seen; None: nobody looked yet
         self._waiting: OrderedDict[str, Call] = OrderedDict()
@@ -45,7 +51,7 @@ class Reporter:
         if job.ticket is None:
             return
         body = {"result": job.state} | ({"problem": job.problem} if job.problem else {})
-        self._add(f"ticket {job.ticket}", Call("PUT", f"/tickets/{job.ticket}/print", body=body))
+        self._add(f"{OF_A_TICKET}{job.ticket}", Call("PUT", f"/tickets/{job.ticket}/print", body=body))
 
     def order_settled(self, order: str, ticket: str, result: Json) -> None:
         """What became of a slip that staff sent here: `result` and perhaps `problem`."""
@@ -76,14 +82,24 @@ class Reporter:
             if self._delivered(matter, call):
                 pause = self._first_pause
                 with self._changed:
-                    if self._waiting.get(matter) is call:  # else a newer report came meanwhile
+                    newest = self._waiting.get(matter) is call  # else a newer report came meanwhile
+                    if newest:
                         del self._waiting[matter]
+                        self._settled(matter)
                 continue
             with self._changed:
                 if matter in self._waiting:
                     self._waiting.move_to_end(matter)  # one report the server stumbles over must not hold up the rest
                 self._changed.wait_for(lambda: self._stopping, timeout=pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _settled(self, matter: str) -> None:
+        if not matter.startswith(OF_A_TICKET):
+            return
+        try:
+            self._heard(matter.removeprefix(OF_A_TICKET))
+        except Exception:  # a full disk, say: after the next start it is told once more, which changes nothing
+            log.exception("that %s was delivered could not be kept", matter)
 
     def _delivered(self, matter: str, call: Call) -> bool:
         try:

@@ -16,6 +16,7 @@ from luot_kiosk.client import Call, Unreachable
 from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.regular import SELDOM_SECONDS, Regular
 from luot_kiosk.settings import Settings
+from luot_kiosk.slips import Job
 from luot_kiosk.spool import SpoolError
 from tests.kiosk.hall import HallServer
 from tests.kiosk.lending import a_book
@@ -269,3 +270,16 @@ def test_an_area_chosen_while_the_connection_fails_leads_on(kiosk: Kiosk, hall: 
     asked = [page.get("/local/decisions", query_string=birth | more).get_json() for more in ({}, {"area": "22015"})]
     assert [one["accept"] for one in asked] == ["ask", "yes"], "to ask again would turn in a circle"
     assert take(kiosk, "chosen", birth | {"area": "22015"}).json["area"] == "22015"
+
+
+def test_what_became_of_a_slip_is_told_after_a_kill(
+    kiosk: Kiosk, hall: HallServer, started: Callable[[], Kiosk], eventually: Callable[[Callable[[], bool]], None]
+) -> None:
+    number = take(kiosk, "with-the-server").json["id"]
+    kiosk._slip_settled(Job.settled(number, "failed", "paper_out"))  # and the reporter has not got to it
+    again = started()
+    again.reporter.start()
+    again._settle_interrupted()
+    eventually(lambda: (number, {"result": "failed", "problem": "paper_out"}) in hall.prints)
+    eventually(lambda: not again.spool.owed())
+    again.reporter.stop()

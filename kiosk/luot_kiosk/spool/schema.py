@@ -63,6 +63,13 @@ STEPS: tuple[str, ...] = (
 
     CREATE TABLE printing (ticket TEXT PRIMARY KEY);  -- online numbers whose slips are on their way to paper
     """,
+    """
+    CREATE TABLE owed (                             -- what became of slips, until the server has heard it
+        ticket TEXT PRIMARY KEY,
+        result TEXT NOT NULL,
+        problem TEXT
+    ) WITHOUT ROWID;
+    """,
 )
 VERSION = len(STEPS)
 

@@ -145,7 +145,9 @@ class Spool:
             for one in answered:
                 db.execute("UPDATE numbers SET state = ?, title = ? WHERE id = ?", (one.result, one.title, one.id))
             now = [_given(db.execute("SELECT * FROM numbers WHERE id = ?", (one.id,)).fetchone()) for one in answered]
-        return [one for one in now if one.state != "refused" and one.print != told[one.id]]
+            late = [one for one in now if one.state != "refused" and one.print != told[one.id]]
+            db.executemany(_OWE, ((one.id, one.print or "unknown", one.problem) for one in late))
+        return late
 
     def take_over(self, rows: Iterable[dict[str, object]]) -> int:
         """Numbers read from a damaged file, where they are whole and not here yet; how many they were."""
@@ -170,7 +172,21 @@ class Spool:
             db.execute("DELETE FROM printing WHERE ticket = ?", (ticket,))
             db.execute("UPDATE numbers SET print = ?, problem = ? WHERE id = ?", (result, problem, ticket))
             known = db.execute("SELECT state FROM numbers WHERE id = ?", (ticket,)).fetchone()
-            return known is None or known["state"] not in (UNSENT, "refused")
+            told_now = known is None or known["state"] not in (UNSENT, "refused")
+            if told_now:
+                db.execute(_OWE, (ticket, result, problem))
+            return told_now
+
+    def owed(self) -> list[tuple[str, str, str | None]]:
+        """What the server has not heard of slips whose numbers it has: (ticket, result, problem)."""
+        with self._lock, self._said():
+            found = self._db.execute("SELECT ticket, result, problem FROM owed").fetchall()
+        return [(row["ticket"], row["result"], row["problem"]) for row in found]
+
+    def heard(self, ticket: str) -> None:
+        """The server knows what became of that slip."""
+        with self._changing() as db:
+            db.execute("DELETE FROM owed WHERE ticket = ?", (ticket,))
 
     def interrupted(self) -> list[str]:
         """Slips whose printing ended with an earlier run of this program: nobody knows whether they came out."""
@@ -303,4 +319,5 @@ _NUMBER = (
 )
 _GIVE = """INSERT INTO numbers (id, key, token, lease, business_day, series, number, label, at, wish, answer)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_OWE = "INSERT OR REPLACE INTO owed VALUES (?, ?, ?)"
 _INTERRUPTED = "SELECT id AS ticket FROM numbers WHERE print IS NULL UNION SELECT ticket FROM printing"
