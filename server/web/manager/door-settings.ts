@@ -77,7 +77,9 @@ function first(procedures: readonly Procedure[]): Form<{ fixed: boolean; codes: 
         ${choice("learned", "learned", t("setting.first.learned"), !form.draft.fixed, () => form.write({ fixed: false }))}
         ${choice("learned", "fixed", t("setting.first.fixed"), form.draft.fixed, () => form.write({ fixed: true }))}
       </fieldset>
-      ${form.draft.fixed ? PLACES.map((at) => place(form, procedures, at)) : nothing}
+      ${form.draft.fixed
+        ? html`<div class="setting__grid">${PLACES.map((at) => html`<div>${place(form, procedures, at)}</div>`)}</div>`
+        : nothing}
     `,
   };
 }
@@ -116,11 +118,12 @@ function quotas(fields: readonly Named[]): Form<Record<string, string>> {
     write: (draft) =>
       Object.fromEntries(Object.entries(draft).flatMap(([field, n]) => (n.trim() === "" ? [] : [[field, counted(n)]]))),
     fields: (form) => html`
-      ${fields.map((it) =>
-        numberField(form, it.id, t("setting.quotas.field", { field: it.name }), form.draft[it.id] ?? "", (to) =>
-          form.write({ [it.id]: to }),
-        ),
-      )}
+      <div class="setting__grid">
+        ${fields.map((it) => {
+          const name = t("setting.quotas.field", { field: it.name });
+          return html`<div>${numberField(form, it.id, name, form.draft[it.id] ?? "", (to) => form.write({ [it.id]: to }))}</div>`;
+        })}
+      </div>
     `,
   };
 }

@@ -85,7 +85,7 @@ function turnView(words: ReturnType<typeof turnPage>): TemplateResult {
     <p class="turn__advice">${words.advice}</p>
     ${missed && html`<p class="turn__missed">${missed}</p>`}
     ${turn.may?.includes("rejoin")
-      ? html`<button class="button primary" type="button" ?disabled=${rejoining} @click=${rejoin}>${t("phone.rejoin")}</button>`
+      ? html`<button class="button primary turn__rejoin" type="button" ?disabled=${rejoining} @click=${rejoin}>${t("phone.rejoin")}</button>`
       : nothing}
     <div class="turn__foot">
       ${words.mayLeave ? html`<button class="link" type="button" @click=${ask}>${t("phone.leave")}</button>` : nothing}
