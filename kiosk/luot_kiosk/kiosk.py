@@ -104,6 +104,8 @@ class Kiosk:
 
     def _heard(self, menu: Json) -> None:
         self.alone.time.learn(datetime.fromisoformat(menu["server_time"]))
+        if self.menu.view().missed:  # it is back: what was given meanwhile is handed in now, not at the next look
+            self.lender.wake()
 
     def _slip_settled(self, job: Job) -> None:
         """Kept first; told at once where the server knows the number, else with its hand-in."""

@@ -63,7 +63,7 @@ class Lender:
             self._thread.join(timeout=5)
 
     def wake(self) -> None:
-        """Look now: a number was given here, or the server says that a lease runs low."""
+        """Look now: the server is back, or says that a lease runs low."""
         self._wake.set()
 
     def refresh(self) -> bool:
