@@ -124,7 +124,7 @@ starts = st.integers(0, 7 * 24 * 60).map(lambda minute: at(23, "00:00") + timede
 spans = st.integers(0, 600).map(lambda minutes: timedelta(minutes=minutes))
 
 
-@given(starts, spans, spans)
+@given(starts, spans, spans.filter(bool))  # no work at all, begun as the doors close, is "done" when they open again
 def test_more_work_is_never_done_earlier_and_two_stretches_add_up(
     start: datetime, one: timedelta, other: timedelta
 ) -> None:

@@ -40,6 +40,7 @@ STARTS = {
     "void": OPEN,
     "cancel": ("waiting",),
     "correct": OPEN,
+    "add_errand": OPEN,
     "reprint": ("waiting", "called", "parked", "no_show"),
 }
 
@@ -54,6 +55,7 @@ class Thing:
     result: str | None = None
     counter: int | None = None
     steps: int | None = None
+    at_desk: bool = False  # added there: nobody pressed it at a kiosk
     pressed: tuple[str | None, str] = field(init=False)
 
     def __post_init__(self) -> None:

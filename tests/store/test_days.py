@@ -16,7 +16,7 @@ import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from luot_server.actions import citizen, desk, handovers
+from luot_server.actions import citizen, desk, handovers, paper, visiting
 from luot_server.actions.correction import correct
 from luot_server.actions.desk import Where
 from luot_server.actions.finishing import Outcome, finish
@@ -25,10 +25,11 @@ from luot_server.boards.throughput import counted
 from luot_server.domain.errors import Refusal
 from luot_server.domain.handovers import Move
 from luot_server.domain.throughput import METRICS
+from luot_server.domain.visits import ERRANDS_AT_MOST
 from luot_server.store import tables as t
 from luot_server.store.journal import entries_after
 from luot_server.timers import Timers
-from tests.halls import ADVICE, BIRTH, COPY, HALL, LAND, PENSION, Hall, clerk, counter
+from tests.halls import ADVICE, BIRTH, COPY, HALL, LAND, PENSION, Hall, clerk, counter, new_ids
 from tests.store.ledger import WAY, Desk, Ledger, Thing, Visit
 
 MakeHall = Callable[..., Hall]
@@ -69,6 +70,18 @@ class Days(RuleBasedStateMachine):
         code = "guidance" if self.ledger.gives_numbers else "hall_closed"
         self.attempt(code, 0, self.hall.take, citizen.ErrandRequest("submit", "9.999999"))
         self.attempt("priority_unknown", 0, self.hall.take, COPY, priority="friend")
+
+    @precondition(lambda self: self.ledger.visits)
+    @rule(which=WHICH, astray=ASTRAY, one=st.sampled_from([COPY, LAND, ADVICE]))
+    def one_thing_more(self, which: int, astray: bool, one: citizen.ErrandRequest) -> None:
+        visit = self.choose(which, astray, "waiting", "serving")
+        refused = self.ledger.may_move(visit, "add_errand")
+        if refused is None and len(visit.things) >= ERRANDS_AT_MOST:
+            refused = "errands_full"
+        add = partial(visiting.add_errand, asked=one, new_id=new_ids(self.hall.clock), at_desk=True)
+        self.attempt(refused, 1, self.hall.act, add, visit.id)
+        if refused is None:
+            visit.things.append(Thing(one.procedure, one.purpose, one.area, at_desk=True))
 
     @precondition(lambda self: self.ledger.visits)
     @rule(which=WHICH, astray=ASTRAY)
@@ -237,10 +250,10 @@ class Days(RuleBasedStateMachine):
     @rule(which=WHICH, astray=ASTRAY, failed=st.booleans())
     def print_again(self, which: int, astray: bool, failed: bool) -> None:
         visit = self.choose(which, astray, "waiting")
-        if self.move(visit, "reprint", None, desk.reprint):
+        if self.move(visit, "reprint", None, paper.reprint):
             told = ("failed", "paper_out") if failed else ("printed", None)
-            self.attempt(None, 1, self.hall.act, desk.report_print, visit.id, *told)
-            self.attempt(None, 0, self.hall.act, desk.report_print, visit.id, *told)
+            self.attempt(None, 1, self.hall.act, paper.report, visit.id, *told, None)
+            self.attempt(None, 0, self.hall.act, paper.report, visit.id, *told, None)
 
     # ── time ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -376,7 +389,10 @@ class Days(RuleBasedStateMachine):
         assert figures == recounted
         assert on_their_way == Counter(WAY[visit.things[n].steps or 0] for visit, n in self.carried())
         assert corrected == Counter(
-            (thing.pressed, (thing.procedure, thing.purpose)) for visit in self.ledger.visits for thing in visit.things
+            (thing.pressed, (thing.procedure, thing.purpose))
+            for visit in self.ledger.visits
+            for thing in visit.things
+            if not thing.at_desk
         )
         things = [thing for visit in self.ledger.visits for thing in visit.finished()]
         told = Counter({key: row["served"] for (key,), row in served_at.items() if row["served"]})
