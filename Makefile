@@ -30,16 +30,8 @@ dev: setup ## The same, restarted on every change of Python, pages rebuilt on ev
 	watch=$$!; trap 'kill $$watch' EXIT; \
 	$(BIN)/watchfiles --filter python --sigint-timeout 10 "$(BIN)/luot demo --play --data $(DEMO)" server kiosk display counter
 
-# Two at a time, file by file, what keeps to its own process; then one by one the browsers, devices and whole servers,
-# which measure and would take the machine's time from each other.
-APART := tests/domain tests/store tests/http tests/lookup tests/paper
-
-test: setup ## The whole suite
-	@status=0; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(APART) || status=$$?; \
-	[ $$status -le 1 ] || exit $$status; \
-	$(BIN)/python -m pytest $(APART:%=--ignore=%) || status=$$?; \
-	exit $$status
+test: setup ## The whole suite, two files at a time
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup ## Style, types, who may import whom
 	@$(BIN)/ruff check .
