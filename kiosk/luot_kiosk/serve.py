@@ -22,6 +22,8 @@ from luot_kiosk.watchdog import Watchdog
 log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"  # the device's own browser is the only visitor
+#: Longer answers waitress writes to a file; a screen read aloud is a megabyte or two, and nothing spoken is written.
+LARGEST_ANSWER = 16 * 1024 * 1024
 THREADS = 8  # one citizen at a time; the rest are polls, pictures and a retried number that waits
 PROBE_SECONDS = 10
 
@@ -35,7 +37,8 @@ def run(settings: Settings, printer: Printer | None, ready_file: Path | None) ->
             "the spool of %s holds %d numbers not handed in; this kiosk now serves %s", hall, unsent, settings.hall
         )
     listener = socket.create_server((HOST, settings.port))
-    server = create_server(create_app(kiosk), sockets=[listener], threads=THREADS, ident=None)
+    limits = {"threads": THREADS, "outbuf_overflow": LARGEST_ANSWER}
+    server = create_server(create_app(kiosk), sockets=[listener], ident=None, **limits)
     url = f"http://{HOST}:{listener.getsockname()[1]}"
     signal.signal(signal.SIGTERM, _stop)
     kiosk.start()

@@ -2,7 +2,7 @@
 import { language, type Both } from "../../server/web/shared/text";
 import { bringForward, ofPresent, toSend } from "./errands";
 import { local, Problem } from "./local";
-import { awaiting, back, change, go, home, keyOf, replace, setVisit, state, type CardHelps } from "./state";
+import { awaiting, back, change, go, home, keyOf, replace, setVisit, state, type CardHelps, type Screen } from "./state";
 import { showTurn } from "./turn";
 import { said, t } from "./words";
 import type { Decision, ProcedureEntry, Purpose, Wanted } from "./wire";
@@ -27,18 +27,22 @@ export function chooseProcedure(procedure: ProcedureEntry): void {
  * it needs, so that the answer is the number; everybody else is asked as carefully as before.
  */
 function askPlace(procedure: ProcedureEntry): void {
-  const { home: own, visit, menu } = state;
+  const { visit, menu } = state;
   const ask = (): void => go({ name: "area", nth: 0 });
-  if (!own || !menu?.open || visit.turn || visit.others.length > 0) return ask();
-  void awaiting(
-    Promise.all([local.decision({ procedure: procedure.code, area: own.area, purpose: "submit" }), local.procedure(procedure.code)]),
-    ([decision, details]) => {
-      const settled = decision.accept === "yes" || (decision.accept === "yes_handover" && areaQuestions(procedure).length < 2);
-      if (settled) go({ name: "here", decision, details });
-      else ask();
-    },
-    ask,
-  );
+  if (!menu?.open || visit.turn || visit.others.length > 0) return ask();
+  void awaiting(settledHere(procedure), (screen) => (screen ? go(screen) : ask()), ask);
+}
+
+/** The screen whose answer is the number; null where this very place does not settle the matter. */
+async function settledHere(procedure: ProcedureEntry): Promise<Screen | null> {
+  const own = state.home ?? (await local.areas(""))[0]; // the first touch may come before the page has heard where it is
+  if (!own) return null;
+  const asked = { procedure: procedure.code, area: own.area, purpose: "submit" } as const;
+  const [decision, details] = await Promise.all([local.decision(asked), local.procedure(procedure.code)]);
+  const settled = decision.accept === "yes" || (decision.accept === "yes_handover" && areaQuestions(procedure).length < 2);
+  if (!settled) return null;
+  change({ home: own });
+  return { name: "here", decision, details };
 }
 
 /** The place is this one, and nothing else is to be said. */

@@ -16,6 +16,7 @@ from waitress.wasyncore import close_all
 from luot_kiosk.app import create_app
 from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.printing.port import PrinterState, PrinterStatus, PrintResult
+from luot_kiosk.serve import LARGEST_ANSWER
 from luot_kiosk.settings import KEYBOARD, Settings
 from tests.kiosk.answers import HALL
 from tests.kiosk.hall import TOKEN, HallServer
@@ -86,7 +87,8 @@ def kiosk(settings: Settings, scanner: str | None) -> Iterator[Kiosk]:
 def address(kiosk: Kiosk) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     sockets: dict[int, Any] = {}
-    server = create_server(create_app(kiosk), sockets=[listener], threads=8, map=sockets)
+    limits = {"threads": 8, "outbuf_overflow": LARGEST_ANSWER}
+    server = create_server(create_app(kiosk), sockets=[listener], map=sockets, **limits)
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
