@@ -29,9 +29,10 @@ class Alone:
 
     def keep_book(self, told: Json, tag: str) -> None:
         """A fresh book, and the tag the server knows it by. Raises KeyError, TypeError or ValueError for no book."""
-        Book(told).menu(datetime.fromisoformat(told["server_time"]))  # read before it takes the place of a good one
+        book = Book(told)
+        book.menu(datetime.fromisoformat(told["server_time"]))  # read before it takes the place of a good one
         self.spool.learn(**{BOOK: json.dumps(told), BOOK_TAG: tag})
-        self.book = Book(told)
+        self.book = book
 
     def ready(self) -> bool:
         """Whether numbers could be given now: a book that knows this day, and ids lent for it."""

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -83,20 +84,29 @@ def kiosk(settings: Settings, scanner: str | None) -> Iterator[Kiosk]:
     device.stop()
 
 
-@pytest.fixture
-def address(kiosk: Kiosk) -> Iterator[str]:
+@contextmanager
+def page_of(kiosk: Kiosk) -> Iterator[str]:
+    """The address of a kiosk's own page, while it is served as on the device."""
     listener = socket.create_server(("127.0.0.1", 0))
     sockets: dict[int, Any] = {}
     limits = {"threads": 8, "outbuf_overflow": LARGEST_ANSWER}
     server = create_server(create_app(kiosk), sockets=[listener], map=sockets, **limits)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    # Closed by the loop's own thread: another thread could close a socket the loop has just handed to select().
-    server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
-    thread.join(timeout=5)
-    assert not thread.is_alive()
-    server.task_dispatcher.shutdown()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        # Closed by the loop's own thread: another thread could close a socket the loop has just handed to select().
+        server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
+        thread.join(timeout=5)
+        assert not thread.is_alive()
+        server.task_dispatcher.shutdown()
+
+
+@pytest.fixture
+def address(kiosk: Kiosk) -> Iterator[str]:
+    with page_of(kiosk) as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
-from waitress.server import create_server
-from waitress.wasyncore import close_all
 
-from luot_kiosk.app import create_app
 from luot_kiosk.kiosk import Kiosk
 from luot_kiosk.settings import Settings
 from tests.kiosk.answers import HALL
-from tests.kiosk.conftest import PromptPrinter
+from tests.kiosk.conftest import PromptPrinter, page_of
 from tests.kiosk.hall import TOKEN, HallServer
 
 
@@ -29,17 +24,10 @@ def serving(**more: Any) -> Iterator[str]:
     kiosk = Kiosk(Settings(server=hall.url, token=TOKEN, hall=HALL, printer=None, port=0, **more), PromptPrinter())
     kiosk.menu.refresh()
     kiosk.start()
-    listener = socket.create_server(("127.0.0.1", 0))
-    sockets: dict[int, Any] = {}
-    server = create_server(create_app(kiosk), sockets=[listener], threads=8, map=sockets)
-    thread = threading.Thread(target=server.run)
-    thread.start()
     try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with page_of(kiosk) as address:
+            yield address
     finally:
-        server.trigger.pull_trigger(lambda: close_all(sockets, ignore_all=True))
-        thread.join(timeout=5)
-        server.task_dispatcher.shutdown()
         kiosk.stop()
         hall.stop()
 
