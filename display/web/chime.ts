@@ -1,17 +1,5 @@
-// The chime: two bells a minor third apart, made here, so there is no sound file to fetch.
-
-const BELLS = [
-  { hertz: 659.26, after: 0 },
-  { hertz: 554.37, after: 0.42 },
-];
-// A bell is a few partials that fade at different speeds: [multiple of the pitch, loudness, seconds until silent].
-const PARTIALS = [
-  [1, 0.5, 1.4],
-  [2, 0.16, 0.9],
-  [3.01, 0.06, 0.5],
-] as const;
-const SECONDS = 1.9;
-const ATTACK = 0.008;
+// When the browser lets the page be heard, and the chime.
+import { BELLS_SECONDS, ringBells } from "../../server/web/shared/bells";
 
 export class Chime {
   private context: AudioContext | null = null;
@@ -31,8 +19,8 @@ export class Chime {
     const bus = context.createGain();
     bus.gain.value = 0.7;
     bus.connect(context.destination);
-    for (const { hertz, after } of BELLS) ring(context, bus, hertz, context.currentTime + 0.02 + after);
-    await new Promise((resolve) => setTimeout(resolve, SECONDS * 1000));
+    ringBells(context, bus, context.currentTime + 0.02);
+    await new Promise((resolve) => setTimeout(resolve, BELLS_SECONDS * 1000));
     bus.disconnect();
   }
 
@@ -50,20 +38,5 @@ export class Chime {
     if (blocked === this.blocked) return;
     this.blocked = blocked;
     this.onBlocked(blocked);
-  }
-}
-
-function ring(context: AudioContext, bus: AudioNode, hertz: number, at: number): void {
-  for (const [multiple, loudness, seconds] of PARTIALS) {
-    const tone = context.createOscillator();
-    const fade = context.createGain();
-    tone.frequency.value = hertz * multiple;
-    fade.gain.setValueAtTime(0, at);
-    fade.gain.linearRampToValueAtTime(loudness, at + ATTACK);
-    fade.gain.exponentialRampToValueAtTime(0.0001, at + seconds);
-    tone.connect(fade);
-    fade.connect(bus);
-    tone.start(at);
-    tone.stop(at + seconds);
   }
 }

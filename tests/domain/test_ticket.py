@@ -26,6 +26,7 @@ void        O        O       O        O       .       .        .          .     
 finish      .        .       SVW      .       .       .        .          .       .
 reprint     r        r       .        r       .       r        .          .       .
 correct     r        r       r        r       .       .        .          .       .
+delay       W        .       .        .       .       .        .          .       .
 cancel      X        .       .        .       .       .        .          .       .
 expire      E        E       E        E       .       .        .          .       .
 add_errand  r        r       r        r       .       .        .          .       .

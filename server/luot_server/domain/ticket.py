@@ -45,6 +45,7 @@ class Action(StrEnum):
     CORRECT = "correct"  # another procedure, area, priority … : the place is kept
     ADD_ERRAND = "add_errand"  # one more thing to do in the same visit
     BY_HAND = "by_hand"  # served while the screens were away, entered later
+    DELAY = "delay"  # the citizen lets the next go first
     CANCEL = "cancel"  # the citizen's own
     EXPIRE = "expire"  # the day's own
 
@@ -75,6 +76,7 @@ MOVES: dict[Action, Move] = dict(
         # A finished errand may leave others: still here, or on to another counter.
         _move(Action.FINISH, [State.SERVING], State.SERVED, State.SERVING, State.WAITING),
         _move(Action.VOID, OPEN, State.VOIDED),
+        _move(Action.DELAY, [State.WAITING], State.WAITING),
         _move(Action.CANCEL, [State.WAITING], State.CANCELLED),
         _move(Action.EXPIRE, OPEN, State.EXPIRED),
         # Entered when the screens are back, often after the day has closed around the ticket.
@@ -86,7 +88,7 @@ MOVES: dict[Action, Move] = dict(
 REPRINTABLE = frozenset({State.WAITING, State.CALLED, State.PARKED, State.NO_SHOW})
 
 #: Not on a ticket's own list: the citizen's, the day's, and what is entered for a whole list at once.
-_UNLISTED = frozenset({Action.CANCEL, Action.EXPIRE, Action.BY_HAND})
+_UNLISTED = frozenset({Action.DELAY, Action.CANCEL, Action.EXPIRE, Action.BY_HAND})
 _STAFF = tuple(action for action in Action if action not in _UNLISTED)
 
 

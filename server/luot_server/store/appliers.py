@@ -14,7 +14,7 @@ from ..domain import happenings as h
 from ..domain.calling import Need
 from ..domain.forecast import learnt
 from ..domain.ticket import Action, ErrandState, State, check, target
-from . import handovers, kiosks
+from . import feedback, handovers, kiosks
 from . import tables as t
 from .rows import Rows
 
@@ -71,6 +71,7 @@ def ticket_issued(rows: Rows, it: h.TicketIssued, at: datetime, position: int) -
         age_band=it.age_band,
         lease=it.lease,
         rejoins=0,
+        delays=0,
     )
     rows.add_all(t.errands, [_errand_row(it.ticket, ordinal, errand) for ordinal, errand in enumerate(it.errands)])
 
@@ -151,6 +152,12 @@ def ticket_requeued(rows: Rows, it: h.TicketRequeued, at: datetime, position: in
     if it.rejoined:
         columns["rejoins"] = rows.ticket(it.ticket)["rejoins"] + 1
     rows.move(it.ticket, Action.REQUEUE, state=target(Action.REQUEUE), **columns)
+
+
+@applies(h.TicketDelayed)
+def ticket_delayed(rows: Rows, it: h.TicketDelayed, at: datetime, position: int) -> None:
+    delays = rows.ticket(it.ticket)["delays"] + 1
+    rows.move(it.ticket, Action.DELAY, arrived_at=datetime.fromisoformat(it.arrived_at), delays=delays)
 
 
 @applies(h.TicketParked)
@@ -343,6 +350,11 @@ applies(h.KioskLeased)(kiosks.leased)
 applies(h.SlipOrdered)(kiosks.slip_ordered)
 applies(h.HelpCalled)(kiosks.help_called)
 applies(h.HelpAnswered)(kiosks.help_answered)
+
+
+applies(h.TicketRated)(feedback.rated)
+applies(h.ComplaintMade)(feedback.complaint_made)
+applies(h.ComplaintAnswered)(feedback.complaint_answered)
 
 
 # ── handovers ────────────────────────────────────────────────────────────────────────────────────

@@ -170,6 +170,7 @@ tickets = Table(
     Column("age_band", String(10)),
     Column("lease", String(36)),  # what the kiosk was lent when it gave the number by itself
     Column("rejoins", Integer, nullable=False, server_default="0"),
+    Column("delays", Integer, nullable=False, server_default="0"),  # how often its holder let the next go first
     _maybe("priority_by"),  # the member of staff who has seen the proof
     Column("by_hand", Boolean),  # served while the screens were away: counted, its times unmeasured
     UniqueConstraint("hall", "business_day", "series", "number", name="one_number_once"),
@@ -327,6 +328,34 @@ help_calls = Table(
     Index("help_by_hall", "hall", "called_at"),
 )
 
+#: What visits were given, one mark each.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("ticket", String(36), primary_key=True),
+    _key("hall"),
+    Column("business_day", String(10), nullable=False),  # of the visit
+    Column("score", Integer, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("rated_at", Instant, nullable=False),
+    Index("ratings_by_day", "hall", "business_day"),
+)
+
+#: Complaints without what they say; see ``complaint_texts``.
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _key("hall"),
+    Column("ticket", String(36), nullable=False, index=True),
+    Column("made_at", Instant, nullable=False),
+    Column("due", String(10), nullable=False),  # the last local day for the answer
+    Column("answered_at", Instant),
+    _maybe("answered_by"),
+    Index("complaints_by_hall", "hall", "made_at"),
+)
+
 closed_days = Table(
     "closed_days",
     metadata,
@@ -393,6 +422,8 @@ PROJECTED: tuple[Table, ...] = (
     kiosk_leases,
     print_jobs,
     help_calls,
+    ratings,
+    complaints,
     closed_days,
     facts,
     staff,
@@ -463,6 +494,31 @@ day_keys = Table(
     Column("business_day", String(10), nullable=False),
     Column("key", LargeBinary, nullable=False),
     PrimaryKeyConstraint("hall", "business_day"),
+)
+
+#: What a complaint says and is answered. People write names into such boxes, so it can be wiped, and is no history.
+complaint_texts = Table(
+    "complaint_texts",
+    metadata,
+    Column("complaint", String(36), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("answer", Text),
+)
+
+#: Pictures and sounds a hall has uploaded, by the hash of their bytes; settings name them.
+media = Table(
+    "media",
+    metadata,
+    _key("hall"),
+    Column("id", String(64), nullable=False),  # SHA-256 of the bytes, hexadecimal
+    Column("type", String(40), nullable=False),  # by content: image/png, image/jpeg, image/webp, audio/wav
+    Column("name", String(200), nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("width", Integer),  # px, of a picture
+    Column("height", Integer),
+    Column("milliseconds", Integer),  # of a sound
+    Column("added_at", Instant, nullable=False),
+    PrimaryKeyConstraint("hall", "id"),
 )
 
 leases = Table(

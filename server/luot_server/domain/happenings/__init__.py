@@ -11,6 +11,7 @@ from .devices import (
     HelpCalled,
     KioskLeased,
 )
+from .feedback import ComplaintAnswered, ComplaintMade, TicketRated
 from .halls import (
     CounterAdded,
     CounterPaused,
@@ -32,6 +33,7 @@ from .tickets import (
     TicketCalled,
     TicketCancelled,
     TicketCorrected,
+    TicketDelayed,
     TicketExpired,
     TicketIssued,
     TicketMissed,
@@ -69,6 +71,7 @@ __all__ = [
     "TicketStarted",
     "TicketMissed",
     "TicketRequeued",
+    "TicketDelayed",
     "TicketParked",
     "TicketUnparked",
     "TicketTransferred",
@@ -94,6 +97,9 @@ __all__ = [
     "KioskLeased",
     "HelpCalled",
     "HelpAnswered",
+    "TicketRated",
+    "ComplaintMade",
+    "ComplaintAnswered",
     "FactRecorded",
     "StaffAdded",
     "GrantGiven",

@@ -99,6 +99,18 @@ class TicketRequeued(Happening, v=2):
 UPCASTS["ticket_requeued", 1] = lambda payload: {**payload, "rejoined": False}
 
 
+class TicketDelayed(Happening):
+    """Its holder will be late and let the next go first.
+
+    Its place is now right ``behind`` that waiting ticket: from here on ``arrived_at`` (RFC 3339, never before the one
+    it had) is what it is ordered by. When the number was given stays as it is.
+    """
+
+    ticket: str
+    behind: str
+    arrived_at: str
+
+
 class TicketParked(Happening):
     ticket: str
     reason: str
