@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 
 HERE = Path(__file__).parent
 BUILT = HERE / "static" / "built"
@@ -19,27 +19,34 @@ POLICY = (
     "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 
+#: What the page is drawn from, `{board, screen, voice}`, by hall, screen (None: the hall's own) and what the address
+#: wants tried beside what is saved (its query); None for a hall or screen that there is not.
+Snapshot = Callable[[str, str | None, Mapping[str, str]], Mapping[str, Any] | None]
+
 
 class _Pages(Blueprint):
     def get_send_file_max_age(self, filename: str | None) -> int:
         return A_YEAR
 
 
-def blueprint(snapshot: Callable[[str], Mapping[str, Any] | None]) -> Blueprint:
-    """`/display/<hall>`: the page of one hall, and a 404 page for a hall `snapshot` does not know.
+def blueprint(snapshot: Snapshot) -> Blueprint:
+    """`/display/<hall>` and `/display/<hall>/<screen>`, and a 404 page for what `snapshot` does not know.
 
-    `snapshot` gives a hall's board as its live room would send it.
+    The board in a snapshot is the hall's as its live room would send it.
     """
     pages = _Pages(
         "display", __name__, template_folder="templates", static_folder=str(BUILT), static_url_path="/display/built"
     )
 
     @pages.get("/display/<hall>")
-    def show(hall: str) -> Response:
-        board = snapshot(hall)
-        page = "luot_display/missing.html" if board is None else "luot_display/display.html"
-        shell = render_template(page, board=board, hall=hall, built=_built(), vi=_messages("vi"), en=_messages("en"))
-        response = make_response(shell, 404 if board is None else 200)
+    @pages.get("/display/<hall>/<screen>")
+    def show(hall: str, screen: str | None = None) -> Response:
+        drawn = snapshot(hall, screen, request.args)
+        page = "luot_display/missing.html" if drawn is None else "luot_display/display.html"
+        shell = render_template(
+            page, snapshot=drawn, hall=hall, screen=screen, built=_built(), vi=_messages("vi"), en=_messages("en")
+        )
+        response = make_response(shell, 404 if drawn is None else 200)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -9,7 +9,7 @@ import { Announcer } from "./announcer";
 import { board, type View } from "./board";
 import { Chime } from "./chime";
 
-const first = snapshot<Board>();
+const { board: first } = snapshot<{ board: Board }>();
 const view: View = {
   board: first,
   name: first.hall_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from apiflask import APIFlask
@@ -53,6 +54,18 @@ from .store.store import Store
 LARGEST_BODY = 64 * 1024
 
 API = "/api/v1"
+
+#: The screen of a hall that has named none: every call and counter, and its voice.
+WHOLE_HALL = {
+    "id": None,
+    "name": None,
+    "layout": "calls",
+    "zone": None,
+    "counter": None,
+    "speaks": True,
+    "images": [],
+    "preview": False,
+}
 
 
 def create_app(settings: Settings) -> Flask:
@@ -136,10 +149,12 @@ def _api(app: APIFlask) -> None:
 
 
 def _pages(app: Flask, store: Store) -> None:
-    def board(hall: str) -> dict[str, Any] | None:
+    def display(hall: str, screen: str | None, tried: Mapping[str, str]) -> dict[str, Any] | None:
+        if screen is not None:
+            return None
         try:
             with store.viewing(hall) as view:
-                return hall_board(view)
+                return {"board": hall_board(view), "screen": dict(WHOLE_HALL), "voice": None}
         except Unknown:
             return None
 
@@ -151,7 +166,7 @@ def _pages(app: Flask, store: Store) -> None:
     def hall_of(hall: str) -> dict[str, Any] | None:
         return next((one for one in halls() if one["id"] == hall), None)
 
-    app.register_blueprint(luot_display.blueprint(board))
+    app.register_blueprint(luot_display.blueprint(display))
     app.register_blueprint(luot_counter.blueprint(hall_of))
     app.register_blueprint(docs())
     app.register_blueprint(pages(turn_of=turn_by_token, halls=halls, hall_of=hall_of, leave=leave_by_page))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -60,11 +60,27 @@ HALLS = {
     "thousand": board(label="A1000"),
 }
 
+SCREEN = {
+    "id": None,
+    "name": None,
+    "layout": "calls",
+    "zone": None,
+    "counter": None,
+    "speaks": True,
+    "images": [],
+    "preview": False,
+}
+
+
+def drawn(hall: str, screen: str | None, tried: Mapping[str, str]) -> Mapping[str, Any] | None:
+    """One of HALLS, on the screen a hall has before it names any."""
+    return {"board": HALLS[hall], "screen": SCREEN, "voice": None} if hall in HALLS else None
+
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     app = Flask(__name__, static_folder=None)
-    app.register_blueprint(luot_display.blueprint(HALLS.get))
+    app.register_blueprint(luot_display.blueprint(drawn))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -27,13 +28,22 @@ BOARD = {
     "notices": [],
 }
 
+SCREEN = {"id": "door", "name": {"vi": "Cửa vào", "en": "Entrance"}, "layout": "calls", "zone": None, "counter": None}
+
+
+def drawn(hall: str, screen: str | None, tried: Mapping[str, str]) -> Mapping[str, Any] | None:
+    """One hall with one screen of its own."""
+    if hall != HALL["id"] or screen not in (None, SCREEN["id"]):
+        return None
+    return {"board": BOARD, "screen": {**SCREEN, "id": screen, **tried}, "voice": {}}
+
 
 @pytest.fixture
 def browser() -> Iterator[FlaskClient]:
     if not (luot_counter.page.BUILT / "manifest.json").exists():
         pytest.skip("the pages are not built: `python hatch_build.py` builds them")
     app = Flask(__name__)
-    app.register_blueprint(luot_display.blueprint({"DL-22015": BOARD}.get))
+    app.register_blueprint(luot_display.blueprint(drawn))
     app.register_blueprint(luot_counter.blueprint({"DL-22015": HALL}.get))
     with app.test_client() as client:
         yield client
@@ -46,7 +56,7 @@ def test_a_shell_carries_its_snapshot_and_runs_nothing_inline(browser: FlaskClie
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     scripts = re.findall(r"<script([^>]*)>(.*?)</script>", answer.text, re.DOTALL)
     (snapshot,) = [json.loads(body) for attributes, body in scripts if 'id="snapshot"' in attributes]
-    name = snapshot["hall_name"] if "hall_name" in snapshot else snapshot["hall"]["name"]
+    name = snapshot["board"]["hall_name"] if "board" in snapshot else snapshot["hall"]["name"]
     assert name["vi"] == "Trung tâm </script><b>"
     assert all(body == "" for attributes, body in scripts if "application/json" not in attributes)
     assert "style=" not in answer.text
@@ -60,6 +70,15 @@ def test_bundles_may_be_kept_for_ever_because_their_address_changes_with_them(br
         with browser.get(address) as answer:
             assert answer.status_code == 200
             assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_a_screen_has_an_address_and_what_it_could_show_can_be_tried(browser: FlaskClient) -> None:
+    answer = browser.get("/display/DL-22015/door?layout=images&preview=1")
+    found = re.search(r'id="snapshot">(.*?)</script>', answer.text)
+    assert found is not None
+    screen = json.loads(found[1])["screen"]
+    assert (screen["id"], screen["layout"], screen["preview"]) == ("door", "images", "1")
+    assert browser.get("/display/DL-22015/roof").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/display/XX-1", "/counter/XX-1"])
