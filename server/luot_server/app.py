@@ -56,7 +56,7 @@ LARGEST_BODY = 64 * 1024
 API = "/api/v1"
 
 #: The screen of a hall that has named none: every call and counter, and its voice.
-WHOLE_HALL = {
+WHOLE_HALL: dict[str, Any] = {
     "id": None,
     "name": None,
     "layout": "calls",
