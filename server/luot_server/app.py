@@ -15,6 +15,7 @@ import luot_display
 
 from . import live, runtime, timers
 from .boards.hall import hall_board
+from .boards.screens import screen_of
 from .domain.errors import Unknown
 from .http import headers, openapi, problems, reading
 from .http.access import COOKIE
@@ -55,17 +56,8 @@ LARGEST_BODY = 64 * 1024
 
 API = "/api/v1"
 
-#: The screen of a hall that has named none: every call and counter, and its voice.
-WHOLE_HALL: dict[str, Any] = {
-    "id": None,
-    "name": None,
-    "layout": "calls",
-    "zone": None,
-    "counter": None,
-    "speaks": True,
-    "images": [],
-    "preview": False,
-}
+#: A hall whose announcements nobody has made yet: the chime alone.
+NO_VOICE = {"languages": [], "times": 1, "chime": True, "packs": {}}
 
 
 def create_app(settings: Settings) -> Flask:
@@ -150,11 +142,10 @@ def _api(app: APIFlask) -> None:
 
 def _pages(app: Flask, store: Store) -> None:
     def display(hall: str, screen: str | None, tried: Mapping[str, str]) -> dict[str, Any] | None:
-        if screen is not None:
-            return None
         try:
             with store.viewing(hall) as view:
-                return {"board": hall_board(view), "screen": dict(WHOLE_HALL), "voice": None}
+                shown = screen_of(view, screen, tried)
+                return {"board": hall_board(view), "screen": shown, "voice": NO_VOICE} if shown else None
         except Unknown:
             return None
 

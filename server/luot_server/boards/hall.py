@@ -1,18 +1,25 @@
 """The hall display's board: the last calls, who is where, who waits. No name, no procedure of a person."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from hashlib import sha256
+from importlib.metadata import version
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from ..domain.calling import Need
 from ..store import tables as t
+from ..store.canonical import canonical
 from ..store.view import HallView
 from .line import Line
 from .wire import Wire, counter_wire, expected_wire, field_name, instant
 
 #: How many of the last calls a display gets.
 LAST_CALLS = 8
+
+#: This server's; a page that was made by another one is loaded anew.
+VERSION = version("luot")
 
 _CALLED = (
     select(t.tickets)
@@ -26,6 +33,7 @@ _CALLED = (
     .order_by(t.tickets.c.called_at.desc(), t.tickets.c.position.desc())
     .limit(LAST_CALLS)
 )
+_CALLED_IN_ZONE = _CALLED.where(t.tickets.c.counter.in_(bindparam("counters", expanding=True)))
 
 _MISSED = (
     select(t.tickets.c.label)
@@ -62,14 +70,20 @@ def hall_board(view: HallView) -> Wire:
         "missed": list(view.connection.scalars(_MISSED, {"hall": view.id, "day": view.day})),
         "hours": hours_today(view),
         "notices": view.settings.notices,
+        "arrangement": arrangement(view),
+        "version": VERSION,
     }
 
 
+def arrangement(view: HallView) -> str:
+    """Changes when a screen's page must be loaded anew: what hangs where, and how it speaks, is set otherwise."""
+    values = view.settings.values
+    told = {name: values.get(name) for name in ("displays", "voice")}
+    return sha256(canonical(told).encode()).hexdigest()[:12]
+
+
 def _calls(view: HallView, line: Line) -> list[Wire]:
-    since = view.now - timedelta(hours=3)
-    rows = [
-        t.plain(row) for row in view.connection.execute(_CALLED, {"hall": view.id, "day": view.day, "since": since})
-    ]
+    """The newest of the hall and the newest of each zone: a quiet zone's calls are not pushed out by a busy one's."""
     return [
         {
             "ticket": row["id"],
@@ -80,8 +94,26 @@ def _calls(view: HallView, line: Line) -> list[Wire]:
             "state": row["state"],
             "priority": row["weight"] > 0,
         }
-        for row in rows
+        for row in _last_called(view)
     ]
+
+
+def _last_called(view: HallView) -> list[dict[str, Any]]:
+    """Rows, newest call first, each once."""
+    today = {"hall": view.id, "day": view.day, "since": view.now - timedelta(hours=3)}
+    found = _plain(view.connection.execute(_CALLED, today))
+    if len(found) < LAST_CALLS or not view.settings.displays.zones:
+        return found  # those are all calls there are
+    known = {row["id"] for row in found}
+    for zone in view.settings.displays.zones:
+        of_zone = _plain(view.connection.execute(_CALLED_IN_ZONE, {**today, "counters": list(zone.counters)}))
+        found += [row for row in of_zone if row["id"] not in known]
+        known |= {row["id"] for row in of_zone}
+    return sorted(found, key=lambda row: (row["called_at"], row["position"]), reverse=True)
+
+
+def _plain(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [t.plain(row) for row in rows]
 
 
 def waiting_by_field(view: HallView, line: Line) -> list[Wire]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from .calling import ANYTHING, RULES, Need, PriorityThenTime, Skill, can_serve
+from .displays import Displays
 from .door import Capacity, DoorRules, Rejoins, Visits
 from .errors import Conflict
 from .hours import Hours
@@ -167,6 +168,11 @@ class HallSettings:
         return f"{self.hours.local(at):%H:%M %d/%m/%Y}"
 
     @cached_property
+    @cached_property
+    def displays(self) -> Displays:
+        """Setting ``displays``: the hall's zones and screens."""
+        return Displays.read(self.values.get("displays"))
+
     def door(self) -> DoorRules:
         """Settings ``quotas``, ``capacity`` and ``visits``; empty or null is no limit."""
         capacity, visits = self.values.get("capacity"), self.values.get("visits")

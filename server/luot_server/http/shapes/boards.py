@@ -50,6 +50,8 @@ class Board(BaseModel):
     missed: list[str]
     hours: list[Interval]
     notices: list[Names]
+    arrangement: str
+    version: str
 
 
 class Turn(BaseModel):
