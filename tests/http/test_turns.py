@@ -36,13 +36,13 @@ def test_who_missed_the_call_is_in_front_again_twice_and_then_sees_the_guide(
 ) -> None:
     holder, clerk = place.as_("nobody"), place.as_("quay4")
     for _ in range(2):
-        assert may(place, missed) == ["rejoin"]
+        assert may(place, missed) == ["rejoin", "complain"]
         turn = answered(holder.post(f"{turn_of(missed)}/rejoins"), 200)
         assert (turn["state"], turn["ahead"], turn["may"]) == ("waiting", 0, ["leave", "add_errand"])
         answered(holder.post(f"{turn_of(missed)}/rejoins"), 200)  # a second press changes nothing
         assert called(clerk, 4)["id"] == missed["id"]
         answered(clerk.post(f"/tickets/{missed['id']}/no-shows"), 200)
-    assert may(place, missed) == []
+    assert may(place, missed) == ["complain"]
     refusal = refused(holder.post(f"{turn_of(missed)}/rejoins"), 409, "rejoin_over")
     assert "2 lần" in refusal["detail"]
     entries = answered(place.as_("manager").get(f"/halls/{HALL}/journal?limit=1000"), 200)["items"]

@@ -6,6 +6,7 @@ from typing import Any
 from ..domain.ticket import OPEN
 from ..domain.visits import Held
 from ..store.view import HallView
+from .feedback import feedback_of
 from .ticket import see
 from .wire import Wire, counter_wire, expected_wire, instant
 
@@ -16,6 +17,7 @@ def turn_board(view: HallView, ticket: str) -> Wire:
     row, errand = seen.row, seen.current
     procedure = view.world.procedure_ever(errand["procedure"])
     held = Held.of(row, day=view.day, errands=len(seen.errands))
+    feedback = feedback_of(view, row)
     return {
         "board": "turn",
         "label": row["label"],
@@ -34,7 +36,9 @@ def turn_board(view: HallView, ticket: str) -> Wire:
         "called_at": instant(view, row["called_at"]),
         "business_day": row["business_day"],
         "errands": [_errand(view, one) for one in seen.errands],
-        "may": held.may(view.settings.rejoins, view.now, view.settings.require_numbers),
+        "may": held.may(view.settings.rejoins, view.now, view.settings.require_numbers) + feedback["may"],
+        "rating": feedback["rating"],
+        "complaints": feedback["complaints"],
         "ended": row["state"] not in OPEN,
         "position": view.position,
         "server_time": instant(view, view.now),

@@ -10,7 +10,11 @@ from ..lookup import DossierLookup
 from ..store.ids import turn_token
 from ..store.store import Store
 from ..timers import Timers
-from .throttle import Pins, SignIns
+from .throttle import Pins, SignIns, Throttle
+
+
+#: From one address: a hall's Wi-Fi is one, and a bad morning makes many honest complaints.
+COMPLAINTS = "30 per 10 minutes"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Services:
     sign_ins: SignIns = field(default_factory=SignIns)
     wrong_codes: SignIns = field(default_factory=SignIns)  # of devices to enrol, by address
     pins: Pins = field(default_factory=Pins)
+    complaints: Throttle = field(default_factory=lambda: Throttle(COMPLAINTS))  # by address
 
     def track_url(self, ticket: str) -> str:
         """The address of a ticket's own page; a path where nobody said how phones reach this server."""

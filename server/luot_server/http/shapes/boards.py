@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from ...domain.feedback import Reason
 from ...domain.ticket import ErrandState, Purpose, State
 from .common import CounterRef, Instant, Named, Names, ProcedureRef
 from .menus import Interval
@@ -74,10 +75,30 @@ class Turn(BaseModel):
     called_at: str | None = Instant
     business_day: str
     errands: list["TurnErrand"]
-    may: list[Literal["leave", "rejoin", "add_errand"]]
+    may: list[Literal["leave", "rejoin", "add_errand", "rate", "complain"]]
+    rating: "GivenMark | None"
+    complaints: list["OwnComplaint"]
     ended: bool
     position: int
     server_time: str = Instant
+
+
+class GivenMark(BaseModel):
+    """What the visit was given, of five steps."""
+
+    score: int
+    reasons: list[Reason]
+
+
+class OwnComplaint(BaseModel):
+    """A complaint as its maker sees it; ``text`` and ``answer`` are null once wiped, a year after the answer."""
+
+    id: str
+    text: str | None
+    made_at: str = Instant
+    due: str
+    answer: str | None
+    answered_at: str | None = Instant
 
 
 class TurnErrand(BaseModel):
