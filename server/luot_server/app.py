@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from apiflask import APIFlask
@@ -14,9 +14,11 @@ import luot_counter
 import luot_display
 
 from . import live, runtime, timers
+from .actions.device import hear_displays
 from .boards.hall import hall_board
 from .boards.screens import screen_of
 from .domain.errors import Unknown
+from .domain.roles import Role
 from .http import headers, openapi, problems, reading
 from .http.access import COOKIE
 from .http.boards import live_boards
@@ -36,6 +38,7 @@ from .http.routes import (
     handovers,
     help,
     lending,
+    media,
     paper,
     session,
     turns,
@@ -43,13 +46,14 @@ from .http.routes import (
 from .http.routes import settings as hall_settings
 from .http.services import Services
 from .http.turns import leave_by_page, turn_by_token
-from .live import Journal
+from .live import Door, Journal, Known
 from .lookup import lookup_of
 from .messages import say
 from .settings import Settings
 from .store import tables as t
 from .store.journal import Entry, entries_after
-from .store.people import identity_of
+from .store.ids import token_hash
+from .store.people import good_tokens, identity_of
 from .store.store import Store
 
 #: Beyond any honest request; a body larger than this is 413.
@@ -75,7 +79,7 @@ def create_app(settings: Settings) -> Flask:
     telling = live.build(
         app,
         boards=live_boards(app),
-        identify=lambda request, token: _listener(store, request, token),
+        door=_door(store),
         journal=_journal(store),
         clock=clock,
         say=lambda key, lang: say(key, lang),
@@ -138,6 +142,7 @@ def _api(app: APIFlask) -> None:
         catalogue,
         turns,
         hall_settings,
+        media,
     ):
         app.register_blueprint(part.bp, url_prefix=API)
 
@@ -165,13 +170,25 @@ def _pages(app: Flask, store: Store) -> None:
     app.register_blueprint(pages(turn_of=turn_by_token, halls=halls, hall_of=hall_of, leave=leave_by_page))
 
 
-def _listener(store: Store, request: Request, token: str | None) -> Any:
+def _door(store: Store) -> Door:
     """Who listens: by the token of the handshake, else by the browser's cookie. Sockets change nothing, so no CSRF."""
-    given = token or request.cookies.get(COOKIE)
-    if not given:
-        return None
-    with store.reading() as connection:
-        return identity_of(connection, given, store.clock.real_now())
+
+    def identify(request: Request, token: str | None) -> Known | None:
+        given = token or request.cookies.get(COOKIE)
+        if not given:
+            return None
+        with store.reading() as connection:
+            identity = identity_of(connection, given, store.clock.real_now())
+        if identity is None:
+            return None
+        display = identity.id if identity.device_kind == Role.DISPLAY else None
+        return Known(identity, token_hash(given), display, identity.grants[0].place if display else None)
+
+    def still_good(tokens: Collection[str]) -> Collection[str]:
+        with store.reading() as connection:
+            return good_tokens(connection, tokens, store.clock.real_now())
+
+    return Door(identify, still_good, lambda displays: hear_displays(store, displays))
 
 
 def _journal(store: Store) -> Journal:

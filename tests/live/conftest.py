@@ -91,7 +91,7 @@ class Screen:
     def __post_init__(self) -> None:
         self._told: queue.Queue[tuple[str, dict[str, Any]]] = queue.Queue()
         self.client = socketio.Client(reconnection=False)
-        for event in ("state", "moment", "refused"):
+        for event in ("state", "moment", "voice", "refused"):
             self.client.on(event, self._keep(event), namespace="/live")
         self.client.connect(
             self.url, namespaces=["/live"], auth=self.auth, headers=self.headers, transports=list(self.transports)
@@ -102,6 +102,9 @@ class Screen:
 
     def watch(self, **what: Any) -> None:
         self.client.emit("watch", what, namespace="/live")
+
+    def say(self, event: str, **what: Any) -> None:
+        self.client.emit(event, what, namespace="/live")
 
     def next(self, event: str, timeout: float = 5.0) -> dict[str, Any]:
         """The next message of this kind; others before it are passed over."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -109,11 +110,23 @@ def main(mode: str, data: str, redis_url: str | None = None, role: str = "serve"
         "desk": live.LiveBoard("desk", "counter", lambda who, hall: who == "clerk", hall_of, desk),
     }
 
+    def identify(request: flask.Request, token: str | None) -> live.Known | None:
+        """``display-N-HALL`` is the token of an enrolled display of that hall."""
+        given = token or request.cookies.get("session", "")
+        if given.startswith("display-"):
+            return live.Known("display", given, display=given, hall=given.split("-", 2)[2])
+        return live.Known(ROLES[given], given) if given in ROLES else None
+
+    def still_good(tokens: Collection[str]) -> list[str]:
+        return [token for token in tokens if not (Path(data) / f"withdrawn-{token}").exists()]
+
+    heard: set[str] = set()
+
     app = flask.Flask("small")
     told = live.build(
         app,
         boards=boards,
-        identify=lambda request, token: ROLES.get(token or request.cookies.get("session", "")),
+        door=live.Door(identify, still_good, heard.update),
         journal=live.Journal(journal.entries, journal.heads, lambda entry: entry.payload),
         clock=clock,
         say=lambda key, lang: f"{lang} {key}",
@@ -133,6 +146,10 @@ def main(mode: str, data: str, redis_url: str | None = None, role: str = "serve"
     @app.get("/written-at-once")
     def written_at_once() -> dict[str, int]:
         return {"frames": getattr(told.socketio.server.manager, "written_at_once", 0)}
+
+    @app.get("/heard")
+    def displays_heard() -> list[str]:
+        return sorted(heard)
 
     @app.get("/slow")
     def slow() -> str:

@@ -61,3 +61,31 @@ def test_one_relay_tells_the_screens_of_every_server_once_and_goes_on_where_it_w
             positions.append(one.next("moment")["position"])
         assert positions == sorted(positions)
         one.state(lambda state: len(state["calls"]) == 6)
+
+
+def test_one_device_speaks_whichever_process_it_is_connected_to(
+    redis_url: str, start: Callable[..., Any], make_hall: Callable[..., Any]
+) -> None:
+    here, there = make_hall(start("eventlet", redis_url)), make_hall(start("threading", redis_url))
+
+    def offers(hall: Any, number: int) -> Any:
+        page = hall.screen(auth={"token": f"display-{number}-{hall.id}"})
+        page.say("speak", hall=hall.id, zone="front", able=True)
+        return page
+
+    def voice(page: Any) -> tuple[bool, list[int]]:
+        told = page.next("voice", timeout=12.0)
+        return told["speaking"], told["spoken"]
+
+    first = offers(here, 1)
+    assert voice(first) == (True, [])
+    second, third = offers(there, 2), offers(here, 3)
+    assert voice(second) == voice(third) == (False, [])
+    first.say("spoken", hall=here.id, zone="front", positions=[4, 5])
+    assert voice(second) == voice(third) == (False, [4, 5])
+    first.close()
+    assert voice(second) == (True, [4, 5])
+    second.say("spoken", hall=there.id, zone="front", positions=[6])
+    assert voice(third) == (False, [4, 5, 6])
+    there.app.kill()  # says no goodbye; what it announced runs out
+    assert voice(third) == (True, [4, 5, 6])

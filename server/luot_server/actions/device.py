@@ -1,5 +1,6 @@
 """What devices tell, and how they come and go."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,6 +78,22 @@ def beat(store: Store, hall: str, device: Identity, told: Beat) -> None:
     with store.changing(hall, Actor(device.device_kind, device.id)) as changing:
         known = _known(changing.connection, device)
         _record(changing, device, known, present(known))
+
+
+def hear_displays(store: Store, displays: Collection[str]) -> None:
+    """A display's open line is its beat; record which of them were lost until now.
+
+    One display may be open in many windows: whoever hangs three screens on one computer enrols it once. So a line has
+    no run, and a display is never told to be ``twice``; two displays sharing a token harm nobody, as two kiosks do
+    that number the same line.
+    """
+    with store.writing() as connection:
+        found = beats.keep_lines(connection, displays, store.clock.real_now())
+    for one in found:
+        with store.changing(one.hall, Actor("display", one.id)) as changing:
+            known = changing.connection.execute(_KNOWN, {"device": one.id}).first()
+            if known is not None and known.lost_since is not None:  # two processes may hear its two windows
+                changing.record(DeviceFound(device=one.id))
 
 
 def lose_the_silent(store: Store, hall: str, listening_since: datetime) -> int:

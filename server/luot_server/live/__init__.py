@@ -7,24 +7,28 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import flask
 from flask_socketio import SocketIO
 
 from luot_server import runtime
 from luot_server.clock import Clock
+from luot_server.live.callers import Callers, Door, Known
 from luot_server.live.cursor import FileCursors
 from luot_server.live.fanout import manager_for
+from luot_server.live.moments import WORTH_HEARING
 from luot_server.live.namespace import PATH, LiveNamespace, Say
 from luot_server.live.relay import Journal, Relay
 from luot_server.live.rooms import LiveBoard, LocalRooms, View, Watched
-from luot_server.live.shared import AnnouncedRooms, RoomsOfAll, Shared
+from luot_server.live.shared import HEARD_EVERY, AnnouncedRooms, RoomsOfAll, Shared
+from luot_server.live.trouble import Troubles
+from luot_server.live.upkeep import Upkeep
+from luot_server.live.voices import LocalLedger, Voices
 
-__all__ = ["Journal", "Live", "LiveBoard", "Relay", "build"]
+__all__ = ["Door", "Journal", "Known", "Live", "LiveBoard", "Relay", "build"]
 
 # A line cut without a goodbye (a pulled cable) is noticed by a missing ping. The library's 25 s + 20 s would leave a
 # display wrong for most of a minute; these cost a thousand screens a few per cent of a processor.
@@ -36,10 +40,20 @@ LONGEST_MESSAGE = 16_384  # bytes a client may send; a watch is a hundred
 class Live:
     """Sockets and relay of one process."""
 
-    def __init__(self, socketio: SocketIO, relay: Relay, rooms: LocalRooms, shared: Shared | None) -> None:
+    def __init__(
+        self,
+        socketio: SocketIO,
+        relay: Relay,
+        rooms: LocalRooms,
+        voices: Voices,
+        upkeep: Upkeep,
+        shared: Shared | None,
+    ) -> None:
         self.socketio = socketio
         self.relay = relay
         self.rooms = rooms
+        self._voices = voices
+        self._upkeep = upkeep
         self._shared = shared
 
     def wake(self, hall: str, position: int | None = None) -> None:
@@ -55,10 +69,20 @@ class Live:
 
     def start(self) -> None:
         """``luot serve``: tells its own screens, or, with Redis, leaves that to ``luot relay``."""
-        if isinstance(self.rooms, AnnouncedRooms):
+        self._upkeep.start()
+        if isinstance(self.rooms, AnnouncedRooms) and self._shared is not None:
             runtime.spawn(self.rooms.keep_announcing, name="rooms")
+            runtime.spawn(self._shared.listen_for_voices, self._voices.changed, name="voices")
+            runtime.spawn(self._keep_speaking, name="candidates")
         else:
             self.relay.start()
+
+    def _keep_speaking(self) -> None:
+        troubles = Troubles()
+        while True:
+            with troubles.around("announcing who would speak"):
+                self._voices.again()
+            runtime.sleep(HEARD_EVERY)
 
     def run_relay(self) -> None:
         """``luot relay``: tells the screens of every process, until :meth:`stop`."""
@@ -70,6 +94,7 @@ class Live:
         """Closes every connection below Socket.IO, so that clients take it for a broken line and come back; a
         Socket.IO disconnect would be a goodbye for ever."""
         self.relay.stop()
+        self._upkeep.stop()
         engine = self.socketio.server.eio
         for connection in list(engine.sockets.values()):
             with contextlib.suppress(Exception):  # closing or closed already: nothing left to do for it
@@ -80,18 +105,14 @@ def build(
     app: flask.Flask,
     *,
     boards: Mapping[str, LiveBoard],
-    identify: Callable[[flask.Request, str | None], Any],
+    door: Door,
     journal: Journal,
     clock: Clock,
     say: Say,
     data_dir: Path,
     redis_url: str | None = None,
 ) -> Live:
-    """Hangs ``/live`` on the app.
-
-    ``identify(request, token)`` gives the identity of a device or staff token, or of the request's cookie where
-    the token is None; None for somebody unknown.
-    """
+    """Hangs ``/live`` on the app."""
     shared = Shared(redis_url, clock) if redis_url else None
     rooms = AnnouncedRooms(shared) if shared else LocalRooms()
     socketio = SocketIO(
@@ -109,6 +130,10 @@ def build(
             shared.reach()
         socketio.server.emit(event, data, to=to, namespace=PATH)
 
+    def tell(sid: str, event: str, data: View) -> None:
+        # ignore_queue: this connection is ours, so the message need not travel through Redis.
+        socketio.server.emit(event, data, to=sid, namespace=PATH, ignore_queue=True)
+
     watched: Watched = RoomsOfAll(shared) if shared else rooms
     relay = Relay(
         boards=boards,
@@ -118,18 +143,22 @@ def build(
         clock=clock,
         cursors=FileCursors(data_dir / "relay-cursor.json"),
     )
-    socketio.on_namespace(
-        LiveNamespace(
-            boards=boards,
-            rooms=rooms,
-            identify=identify,
-            journal=journal,
-            clock=clock,
-            say=say,
-            caught_up=relay.caught_up if shared is None else _elsewhere,
-        )
+    callers = Callers()
+    voices = Voices(shared or LocalLedger(lambda: clock.real_now().timestamp(), WORTH_HEARING), tell)
+    namespace = LiveNamespace(
+        boards=boards,
+        rooms=rooms,
+        door=door,
+        callers=callers,
+        voices=voices,
+        tell=tell,
+        journal=journal,
+        clock=clock,
+        say=say,
+        caught_up=relay.caught_up if shared is None else _elsewhere,
     )
-    return Live(socketio, relay, rooms, shared)
+    socketio.on_namespace(namespace)
+    return Live(socketio, relay, rooms, voices, Upkeep(callers, door, namespace.withdraw), shared)
 
 
 def _elsewhere(_hall: str) -> AbstractContextManager[None]:

@@ -1,24 +1,28 @@
-"""The sockets' one door: ``watch``, and nothing else.
+"""The sockets' one door: ``watch``, and for whoever reads calls out, ``speak`` and ``spoken``.
 
 Sockets only listen. A connection says what it wants to watch; it gets the whole board at once, then every change,
-and for halls and turns the moments. Whatever changes something goes through HTTP.
+and for halls and turns the moments. Whatever changes a hall goes through HTTP; which of several devices speaks
+changes none, and ends with the connection.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Protocol
 
 import flask
 import flask_socketio
 
 from luot_server.clock import Clock
+from luot_server.live.callers import Caller, Callers, Door
 from luot_server.live.moments import FURTHEST_BACK, moment_of
 from luot_server.live.relay import Journal
 from luot_server.live.rooms import LiveBoard, LocalRooms, Refused, Room, View, admit, calls_room
+from luot_server.live.voices import Candidate, Place, Voices, offer_of, said_of
 
 log = logging.getLogger(__name__)
 
@@ -30,19 +34,16 @@ class Say(Protocol):
     def __call__(self, key: str, lang: str) -> str: ...
 
 
-@dataclass(frozen=True)
-class _Caller:
-    identity: Any
-    language: str
-
-
 class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
     def __init__(
         self,
         *,
         boards: Mapping[str, LiveBoard],
         rooms: LocalRooms,
-        identify: Callable[[flask.Request, str | None], Any],
+        door: Door,
+        callers: Callers,
+        voices: Voices,
+        tell: Callable[[str, str, View], None],
         journal: Journal,
         clock: Clock,
         say: Say,
@@ -51,42 +52,98 @@ class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
         super().__init__(PATH)
         self._boards = boards
         self._rooms = rooms
-        self._identify = identify
+        self._door = door
+        self._callers = callers
+        self._voices = voices
+        self._tell = tell
         self._journal = journal
         self._clock = clock
         self._say = say
         self._caught_up = caught_up
-        self._callers: dict[str, _Caller] = {}
 
     def on_connect(self, auth: object = None) -> None:
         """Anybody may connect; who they are decides what they may watch. A token wins over the cookie."""
         token = auth.get("token") if isinstance(auth, Mapping) else None
-        identity = self._identify(flask.request, token if isinstance(token, str) else None)
-        self._callers[_sid()] = _Caller(identity, flask.request.accept_languages.best_match(["vi", "en"]) or "vi")
+        known = self._door.identify(flask.request, token if isinstance(token, str) else None)
+        language = flask.request.accept_languages.best_match(["vi", "en"]) or "vi"
+        self._callers.come(_sid(), Caller(known, language, self._clock.real_now().timestamp()))
 
     def on_disconnect(self, _reason: object = None) -> None:
-        self._rooms.leave(_sid())
-        self._callers.pop(_sid(), None)
+        sid = _sid()
+        self._callers.go(sid)
+        self._rooms.leave(sid)
+        self._voices.leave(sid)
 
     def on_watch(self, request: object = None) -> None:
         sid = _sid()
         caller = self._callers.get(sid)
         if caller is None:  # gone while this was on its way
             return
-        try:
+        with self._refusing(sid, caller, "a watch"):
             board, room = admit(self._boards, caller.identity, request)
             if len(self._rooms.watched_by(sid)) >= MOST_WATCHES:
                 raise Refused("too_many")
             self._begin(sid, board, room, _after(request))
+
+    def on_speak(self, request: object = None) -> None:
+        """This page could be heard, or cannot any more."""
+        sid = _sid()
+        caller = self._callers.get(sid)
+        if caller is None:
+            return
+        with self._refusing(sid, caller, "an offer to speak"):
+            place, able = offer_of(request)
+            self._admit_to_calls(caller, place)
+            self._voices.speak(place, Candidate(not caller.displays_in(place.hall), caller.since, sid), able)
+
+    def on_spoken(self, request: object = None) -> None:
+        """These calls were read out to their end."""
+        sid = _sid()
+        caller = self._callers.get(sid)
+        if caller is None:
+            return
+        with self._refusing(sid, caller, "a word that was said"):
+            place, positions = said_of(request)
+            self._voices.spoken(place, sid, positions)
+
+    def withdraw(self, sid: str) -> None:
+        """What this connection showed at the door is worth nothing any more: it is told so and hears no more.
+
+        It stays connected, as anybody may, and as anybody may it can ask again for what is public.
+        """
+        caller = self._callers.get(sid)
+        if caller is None:
+            return
+        self._callers.come(sid, replace(caller, known=None))
+        self._put_out(sid)
+        self._refuse(sid, caller, "token_withdrawn")
+
+    @contextlib.contextmanager
+    def _refusing(self, sid: str, caller: Caller, what: str) -> Iterator[None]:
+        """Says why not. Whoever left, or lost the right, meanwhile is in no room and no list afterwards."""
+        try:
+            yield
         except Refused as refusal:
             self._refuse(sid, caller, refusal.code)
         except Exception:
-            if sid in self._callers:  # a client that left meanwhile has no room to enter, and no ear
-                log.exception("a watch failed")
+            if self._callers.get(sid) is caller:  # a client that left meanwhile has no room to enter, and no ear
+                log.exception("%s failed", what)
                 self._refuse(sid, caller, "unavailable")
         finally:
-            if sid not in self._callers:
-                self._rooms.leave(sid)
+            if self._callers.get(sid) is not caller:
+                self._put_out(sid)
+
+    def _put_out(self, sid: str) -> None:
+        self._rooms.leave(sid)
+        self._voices.leave(sid)
+        for room in self.rooms(sid):
+            if room != sid:  # its own, by which it is told
+                self.leave_room(sid, room)
+
+    def _admit_to_calls(self, caller: Caller, place: Place) -> None:
+        """Who may speak is who may hear: a place is real when its hall is. Raises Refused."""
+        board = next(one for one in self._boards.values() if one.hears_calls)
+        admit(self._boards, caller.identity, {"board": board.name, board.key: place.hall})
 
     def _begin(self, sid: str, board: LiveBoard, room: Room, after: int | None) -> None:
         """Joins, sends the truth, then the moments missed, all at one place in the hall's order.
@@ -110,12 +167,8 @@ class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
             if moment is not None and ticket in (None, moment["ticket"]):
                 self._tell(sid, "moment", moment)
 
-    def _refuse(self, sid: str, caller: _Caller, code: str) -> None:
+    def _refuse(self, sid: str, caller: Caller, code: str) -> None:
         self._tell(sid, "refused", {"code": code, "title": self._say(f"live.{code}", caller.language)})
-
-    def _tell(self, sid: str, event: str, view: View) -> None:
-        # ignore_queue: this connection is ours, so the message need not travel through Redis.
-        self.socketio.server.emit(event, view, to=sid, namespace=PATH, ignore_queue=True)
 
 
 def _sid() -> str:

@@ -1,10 +1,11 @@
 """When each device was last heard, and what it said. Outside the journal: too often, and in real time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..domain.devices import Heard
@@ -47,6 +48,18 @@ def keep(connection: Connection, hall: str, device: str, heard: Heard, said: Sai
         connection.execute(again, {"of_device": device})
 
 
+def keep_lines(connection: Connection, displays: Collection[str], at: datetime) -> list[Any]:
+    """These displays are connected: an open line is a beat. Rows {id, hall} of those that were lost until now.
+
+    One statement for all, and one more where a display connects for the first time. What a program of the device
+    said by beats of its own stays as it is; a retired one is not heard.
+    """
+    ids = {"displays": list(displays)}
+    if connection.execute(_LINES, {**ids, "at": at}).rowcount < len(displays):
+        connection.execute(_FIRST_LINES, {**ids, "at": at})
+    return list(connection.execute(_LOST, ids))
+
+
 def forget(connection: Connection, device: str) -> None:
     """A retired device is nobody's loss."""
     connection.execute(delete(t.device_beats).where(t.device_beats.c.device == device))
@@ -65,6 +78,29 @@ def hall_time(view: HallView, real: datetime) -> datetime:
 
 _LAST = select(t.device_beats).where(t.device_beats.c.device == bindparam("device")).with_for_update()
 _AGAIN = update(t.device_beats).where(t.device_beats.c.device == bindparam("of_device"))
+_ON_LINE = bindparam("displays", expanding=True)
+_LINES = update(t.device_beats).where(t.device_beats.c.device.in_(_ON_LINE)).values(seen_at=bindparam("at"))
+_FIRST_LINES = insert(t.device_beats).from_select(
+    ["device", "hall", "seen_at", "version", "run", "printer", "unsent"],
+    select(
+        t.devices.c.id,
+        t.devices.c.hall,
+        bindparam("at", type_=t.Instant()),
+        literal(""),
+        literal("line"),
+        literal("none"),
+        literal(0),
+    ).where(
+        t.devices.c.id.in_(_ON_LINE),
+        t.devices.c.active,
+        t.devices.c.id.not_in(select(t.device_beats.c.device)),
+    ),
+)
+_LOST = (
+    select(t.devices.c.id, t.devices.c.hall)
+    .join(t.device_conditions, t.device_conditions.c.device == t.devices.c.id)
+    .where(t.devices.c.id.in_(_ON_LINE), t.devices.c.active, t.device_conditions.c.lost_since.is_not(None))
+)
 _SILENT = (
     select(t.devices.c.id, t.devices.c.kind, t.devices.c.name, t.device_beats.c.seen_at)
     .join(t.device_beats, t.device_beats.c.device == t.devices.c.id)

@@ -1,6 +1,6 @@
 """Staff, devices, tokens, passwords and PINs: who is who. All that opens a door is kept only as a hash."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,6 +42,17 @@ _STAFF_BY_TOKEN = (
     _STAFF.add_columns(t.tokens.c.holder_kind)
     .join(t.tokens, t.tokens.c.holder == t.staff.c.id)
     .where(_VALID, t.tokens.c.holder_kind.in_(SESSIONS))
+)
+
+_GOOD = (
+    select(t.tokens.c.hash)
+    .join(t.devices, and_(t.tokens.c.holder_kind == "device", t.devices.c.id == t.tokens.c.holder), isouter=True)
+    .join(t.staff, and_(t.tokens.c.holder_kind.in_(SESSIONS), t.staff.c.id == t.tokens.c.holder), isouter=True)
+    .where(
+        t.tokens.c.hash.in_(bindparam("hashes", expanding=True)),
+        or_(t.tokens.c.expires_at.is_(None), t.tokens.c.expires_at > bindparam("now", type_=t.Instant())),
+        or_(t.devices.c.active, t.staff.c.active),
+    )
 )
 
 
@@ -128,6 +139,11 @@ def identity_of(connection: Connection, token: str, real_now: datetime) -> Ident
         return Identity("device", row.id, row.name, (grant,), device_kind=row.kind, scopes=tuple(row.scopes))
     rows = connection.execute(_STAFF_BY_TOKEN, {"hash": hashed, "now": real_now}).all()
     return _staff(rows, by_pin=bool(rows) and rows[0].holder_kind == "pin")
+
+
+def good_tokens(connection: Connection, hashes: Collection[str], real_now: datetime) -> set[str]:
+    """Of these hashes those whose tokens still open a door: not withdrawn, not expired, their holder not gone."""
+    return set(connection.scalars(_GOOD, {"hashes": list(hashes), "now": real_now}))
 
 
 def staff_identity(connection: Connection, staff: str, *, by_pin: bool = False) -> Identity | None:
