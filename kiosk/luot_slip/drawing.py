@@ -5,7 +5,7 @@ A slip is ``{"width_mm": 80, "blocks": [...]}``. Kinds a block may have:
 ``text``    text, size s|m|l|xl, weight regular|bold, align left|center, lines (at most), invert (white on black)
 ``number``  text: the label, as large as the paper allows
 ``pair``    name at the left, value at the right in aligned figures
-``qr``      data, caption beside it
+``qr``      data, caption beside it; ``before``: another ``{data, caption}`` to be read first, drawn at its left
 ``image``   png in base64, at most 25 mm high
 ``rule``, ``space`` (mm), ``cut`` (drawn as a dotted line unless it is the last block)
 
@@ -147,6 +147,9 @@ def draw_pair(paper: Paper, block: Block) -> None:
 
 def draw_qr(paper: Paper, block: Block) -> None:
     """The code at the left with what it does beside it; below it where the paper is narrow."""
+    if block.get("before"):
+        _draw_two_qr(paper, block["before"], block)
+        return
     code, quiet = qr_picture(block["data"], most=paper.room)
     caption = _composed(block.get("caption", ""))
     start = MARGIN - quiet  # the quiet zone lies in the margin: black begins where text begins
@@ -167,6 +170,32 @@ def draw_qr(paper: Paper, block: Block) -> None:
     first = top + (code.height - pitch * len(lines)) // 2
     for row, line in enumerate(lines):
         _write(paper, line, face, left, _baseline(face, first + row * pitch), BLACK)
+
+
+def _draw_two_qr(paper: Paper, first: Block, second: Block) -> None:
+    """Side by side, each over its own caption; one beneath the other where the paper is narrow."""
+    codes = [qr_picture(one["data"], most=paper.room) for one in (first, second)]
+    if sum(code.width for code, _ in codes) > paper.room:
+        for one in (first, second):
+            draw_qr(paper, {"data": one["data"], "caption": one.get("caption", "")})
+        return
+    (left, quiet), (right, quiet_right) = codes
+    # Their quiet zones lie in the margins, so what is left between them keeps a camera from seeing both at once.
+    edges = (MARGIN - quiet, paper.across - MARGIN + quiet_right - right.width)
+    top = paper.take(max(left.height, right.height))
+    for picture, edge in zip((left, right), edges, strict=True):
+        paper.paste(picture, edge, top)
+    face, pitch = font("regular", SIZES["s"]), _pitch(SIZES["s"])
+    starts = (MARGIN, edges[1] + quiet_right)
+    columns = (starts[1] - MARGIN - 4 * GAP, paper.across - MARGIN - starts[1])
+    captions = [
+        lines_of(_composed(one.get("caption", "")), face, column, MOST_LINES)
+        for one, column in zip((first, second), columns, strict=True)
+    ]
+    below = paper.take(pitch * max(map(len, captions)) + 2 * GAP)
+    for lines, start in zip(captions, starts, strict=True):
+        for row, line in enumerate(lines):
+            _write(paper, line, face, start, _baseline(face, below + row * pitch), BLACK)
 
 
 def draw_image(paper: Paper, block: Block) -> None:

@@ -20,6 +20,7 @@ from luot_kiosk.book import Book
 from luot_kiosk.paper.parser import parse
 from luot_kiosk.paper.strip import Strip
 from luot_kiosk.printing.raster import cut_slip
+from luot_server.domain.reach import Wifi
 from luot_server.domain.slip import ReferralFacts, SlipFacts, SlipPlace, referral_slip, ticket_slip
 from luot_server.domain.slip_blocks import SlipErrand
 from luot_server.domain.slip_offline import open_slip
@@ -66,10 +67,10 @@ def endless(style: SlipStyle, language: str) -> dict[str, Any]:
     return _ticket(style, language, errand, hall=ENDLESS, priority=ENDLESS, label="K12-WM1000")
 
 
-def offline(style: SlipStyle, language: str) -> dict[str, Any]:
+def offline(style: SlipStyle, language: str, wifi: Wifi | None = None) -> dict[str, Any]:
     """As a kiosk fills it in that is on its own."""
     say, also = _voices(style, language)
-    book = Book({"slips": {language: open_slip(HALL, style, language, say, also)}})
+    book = Book({"slips": {language: open_slip(HALL, style, language, say, also, wifi=wifi)}})
     gaps = {"label": "K2-A001", "time": "08:05", "date": "02/03/2026", "track_url": TRACK_URL}
     birth = {"purpose": SUBMIT[language], "procedure": BIRTH.procedure[language], "code": BIRTH.code}  # type: ignore[index]
     return book.slip(language, gaps, [birth, {"purpose": RESULT.purpose[language]}])
@@ -127,6 +128,17 @@ def test_a_hall_with_a_logo_two_languages_and_a_foot(case: Any, width_mm: int, t
 
 
 @pytest.mark.parametrize("width_mm", [80, 58])
+def test_a_hall_whose_phones_join_its_network_first(width_mm: int, tmp_path: Path) -> None:
+    """Two codes, in the order in which they are read; a kiosk on its own prints both too."""
+    wifi = Wifi("MotCua-Mau", "motcua2026")
+    codes = [wifi.code, TRACK_URL]
+    style = decked(width_mm)
+    held_against(f"wifi-{width_mm}-decked", paper_of(_ticket(style, "vi", BIRTH, wifi=wifi)), tmp_path, codes)
+    alone = paper_of(offline(SlipStyle(width_mm), "vi", wifi))
+    held_against(f"wifi-{width_mm}-offline", alone, tmp_path, codes)
+
+
+@pytest.mark.parametrize("width_mm", [80, 58])
 def test_nothing_touches_the_edge_with_the_longest_real_name(width_mm: int) -> None:
     long = {"vi": longest(procedures())}
     errand = replace(LAND, procedure=long, agency=long)
@@ -134,11 +146,13 @@ def test_nothing_touches_the_edge_with_the_longest_real_name(width_mm: int) -> N
         inside_margins(paper_of(_ticket(style, "vi", errand, hall=long, priority=long)))
 
 
-def held_against(name: str, paper: Image.Image, left: Path) -> None:
-    """The golden picture, dot by dot; the code read back from it, and white paper at every edge."""
+def held_against(name: str, paper: Image.Image, left: Path, codes: list[str] | None = None) -> None:
+    """The golden picture, dot by dot; its codes read back, from the left or the top, and white paper at every edge."""
     inside_margins(paper)
-    (code,) = zxingcpp.read_barcodes(paper.convert("L"))
-    assert code.text in (TRACK_URL, "https://dichvucong.gov.vn")
+    found = sorted(
+        zxingcpp.read_barcodes(paper.convert("L")), key=lambda one: one.position.top_left.x + one.position.top_left.y
+    )
+    assert [one.text for one in found] in ([codes] if codes else [[TRACK_URL], ["https://dichvucong.gov.vn"]])
     golden = GOLDEN / f"{name}.png"
     if REWRITE:
         GOLDEN.mkdir(exist_ok=True)

@@ -90,7 +90,8 @@ def _letter(view: HallView, purpose: Purpose) -> str:
 
 def _slip(view: HallView, language: str) -> Wire:
     style = style_of(view)
-    return open_slip(view.hall["name"], style, language, *voices(style, language))
+    wifi = view.settings.reach(None).wifi  # an address told to the installation names no network
+    return open_slip(view.hall["name"], style, language, *voices(style, language), wifi=wifi)
 
 
 def _referral(view: HallView, decision: Decision, code: str, language: str) -> Wire:

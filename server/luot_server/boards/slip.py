@@ -3,6 +3,7 @@
 from functools import partial
 
 from ..domain.competence import Decision
+from ..domain.reach import Wifi
 from ..domain.slip import ReferralFacts, SlipFacts, SlipPlace, referral_slip, ticket_slip
 from ..domain.slip_blocks import Say, SlipErrand
 from ..domain.slip_offline import untimed
@@ -14,7 +15,7 @@ from .ticket import Row, Seen
 from .wire import Wire
 
 
-def slip_of(seen: Seen, track_url: str | None, *, copy: bool = False) -> Wire:
+def slip_of(seen: Seen, track_url: str | None, wifi: Wifi | None = None, *, copy: bool = False) -> Wire:
     """The slip of a ticket, in its citizen's language."""
     view, row = seen.view, seen.row
     hours = view.settings.hours
@@ -30,6 +31,7 @@ def slip_of(seen: Seen, track_url: str | None, *, copy: bool = False) -> Wire:
         called_from=hours.local(seen.called_from) if seen.called_from else None,
         priority=known.name if known else None,
         track_url=track_url,
+        wifi=wifi,
         language=row["language"],
         copy=copy,
         style=style_of(view),

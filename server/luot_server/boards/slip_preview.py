@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Literal
 
 from ..domain.numbering import label
+from ..domain.reach import Wifi
 from ..domain.records import Procedure
 from ..domain.slip import ReferralFacts, SlipFacts, SlipPlace, referral_slip, ticket_slip
 from ..domain.slip_blocks import SlipErrand
@@ -22,14 +23,16 @@ NUMBER, AHEAD = 12, 4
 SOONEST, LATEST = timedelta(minutes=20), timedelta(minutes=35)
 
 
-def slip_preview(view: HallView, style: SlipStyle, kind: Kind, language: str, track_url: str) -> Wire:
+def slip_preview(
+    view: HallView, style: SlipStyle, kind: Kind, language: str, track_url: str, wifi: Wifi | None = None
+) -> Wire:
     """The slip ``luot_slip`` draws; nothing is recorded, and no number is used."""
     if kind == "referral":
         return referral_slip(_referral(view, style, language), *voices(style, language))
-    return ticket_slip(_ticket(view, style, language, track_url), *voices(style, language))
+    return ticket_slip(_ticket(view, style, language, track_url, wifi), *voices(style, language))
 
 
-def _ticket(view: HallView, style: SlipStyle, language: str, track_url: str) -> SlipFacts:
+def _ticket(view: HallView, style: SlipStyle, language: str, track_url: str, wifi: Wifi | None) -> SlipFacts:
     procedure, now = _first(view), view.settings.hours.local(view.now)
     series = view.settings.series_for(Purpose.SUBMIT, procedure.field if procedure else "")
     errand = SlipErrand(
@@ -47,6 +50,7 @@ def _ticket(view: HallView, style: SlipStyle, language: str, track_url: str) -> 
         ahead=AHEAD,
         expected=(now + SOONEST, now + LATEST),
         track_url=track_url,
+        wifi=wifi,
         language=language,
         style=style,
     )

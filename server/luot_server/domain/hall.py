@@ -1,6 +1,6 @@
 """A hall's settings as values: what its manager decided, on one day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -8,9 +8,11 @@ from typing import Any
 
 from .calling import ANYTHING, RULES, Need, PriorityThenTime, Skill, can_serve
 from .displays import Displays
-from .door import Capacity, DoorRules, Rejoins, Visits
+from .door import Capacity, Delays, DoorRules, Rejoins, Visits
 from .errors import Conflict
 from .hours import Hours
+from .reach import Reach
+from .voice import Voice
 
 Names = Mapping[str, str]
 
@@ -140,6 +142,14 @@ class HallSettings:
     def _serves(self) -> dict[tuple[str, Need], bool]:
         return {}
 
+    def competing(self, opened: Sequence[str], counters: Sequence[str], need: Need) -> Callable[[Need], bool]:
+        """Whether a need is served by a counter that could serve ``need``: an open one or, where none is, any.
+
+        The same need always is, though no counter of the hall can serve it.
+        """
+        could = self.serving(opened, need) or self.serving(counters, need)
+        return lambda other: other == need or any(self.serves(one, other) for one in could)
+
     def absent(self, day: date) -> list[Absence]:
         """The services whose counter is not staffed on ``day``; setting ``vertical_absent``."""
         return [one for one in map(Absence.read, self.values.get("vertical_absent", ())) if one.on(day)]
@@ -168,11 +178,11 @@ class HallSettings:
         return f"{self.hours.local(at):%H:%M %d/%m/%Y}"
 
     @cached_property
-    @cached_property
     def displays(self) -> Displays:
         """Setting ``displays``: the hall's zones and screens."""
         return Displays.read(self.values.get("displays"))
 
+    @cached_property
     def door(self) -> DoorRules:
         """Settings ``quotas``, ``capacity`` and ``visits``; empty or null is no limit."""
         capacity, visits = self.values.get("capacity"), self.values.get("visits")
@@ -183,9 +193,23 @@ class HallSettings:
         )
 
     @property
+    def delays(self) -> Delays:
+        """Setting ``delays``: how often somebody who will be late lets the next go first."""
+        return Delays.read(self.values.get("delays") or {})
+
+    @property
     def rejoins(self) -> Rejoins:
         """Setting ``rejoins``: how somebody who missed a call comes back by scanning the slip."""
         return Rejoins.read(self.values.get("rejoins") or {})
+
+    @cached_property
+    def voice(self) -> Voice:
+        """Setting ``voice``: how calls are said on the hall's displays."""
+        return Voice.read(self.values.get("voice"))
+
+    def reach(self, usual: str | None) -> Reach:
+        """Setting ``public_url``; where nobody set it, ``usual``: what the installation was told."""
+        return Reach.read(self.values.get("public_url"), usual)
 
     @property
     def rule(self) -> PriorityThenTime:

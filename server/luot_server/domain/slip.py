@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from .reach import Wifi
 from .slip_blocks import (
     CUT,
     RULE,
@@ -48,6 +49,7 @@ class SlipFacts:
     called_from: datetime | None = None  # the wait leaps over a break: nobody is called before service begins again
     priority: Names | None = None
     track_url: str | None = None
+    wifi: Wifi | None = None  # the network a phone has to join first
     language: str = STAFF_LANGUAGE
     copy: bool = False
     style: SlipStyle = AS_ALWAYS
@@ -109,7 +111,7 @@ def _ticket_blocks(facts: SlipFacts, pen: Pen) -> Iterator[Block]:
         yield RULE
         yield from errand_blocks(pen, errand)
     yield RULE
-    yield from track_blocks(pen, facts.track_url)
+    yield from track_blocks(pen, facts.track_url, facts.wifi)
     yield from missed_blocks(pen)
     yield from valid_blocks(pen, f"{facts.issued_at:%H:%M}", f"{facts.issued_at:%d/%m/%Y}")
     yield from foot_blocks(pen)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from .reach import Wifi
 from .slip_style import STAFF_LANGUAGE, Names, SlipStyle
 
 Say = Callable[..., str]  # one sentence of the ``slip`` topic in one language: say("slip.missed")
@@ -64,9 +65,10 @@ class Pen:
         """The name of a value, in both languages where the hall wants both."""
         return f"{self.say(key)} / {self.also_all(key)}" if self.also_all else self.say(key)
 
-    def caption(self, key: str) -> str:
+    def caption(self, key: str, **values: Any) -> str:
         """What a code does, in a line of its own for each language where the hall wants both."""
-        return f"{self.say(key)}\n{self.also_all(key)}" if self.also_all else self.say(key)
+        said = self.say(key, **values)
+        return f"{said}\n{self.also_all(key, **values)}" if self.also_all else said
 
     def sentences(self, key: str, *, also: Say | None = None, **values: Any) -> Iterator[Block]:
         """A small sentence, and beneath it the same in the other language where the hall wants both."""
@@ -118,10 +120,18 @@ def errand_blocks(pen: Pen, errand: SlipErrand) -> Iterator[Block]:
         yield from _travel_blocks(pen, errand)
 
 
-def track_blocks(pen: Pen, track_url: str | None) -> Iterator[Block]:
-    """The code a phone follows the turn by; a path alone is no use to a phone, so it needs an absolute address."""
-    if track_url and absolute(track_url) and pen.style.shows("qr"):
+def track_blocks(pen: Pen, track_url: str | None, wifi: Wifi | None = None) -> Iterator[Block]:
+    """The code a phone follows the turn by; a path alone is no use to a phone, so it needs an absolute address.
+
+    The code of the ``wifi`` stands beside it, as the first step of two: a kiosk too old to know that draws the turn's.
+    """
+    if not (track_url and absolute(track_url) and pen.style.shows("qr")):
+        return
+    if wifi is None:
         yield {"kind": "qr", "data": track_url, "caption": pen.caption("slip.track")}
+        return
+    first = {"data": wifi.code, "caption": pen.caption("slip.wifi", network=wifi.ssid)}
+    yield {"kind": "qr", "data": track_url, "caption": pen.caption("slip.track_then"), "before": first}
 
 
 def missed_blocks(pen: Pen) -> Iterator[Block]:

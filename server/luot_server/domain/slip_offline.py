@@ -6,6 +6,7 @@ knows the wait; who decides, and how the dossier travels, is left to the desk.
 
 from typing import Any
 
+from .reach import Wifi
 from .slip_blocks import (
     CUT,
     RULE,
@@ -25,7 +26,9 @@ from .slip_blocks import (
 from .slip_style import Names, SlipStyle
 
 
-def open_slip(hall: Names, style: SlipStyle, language: str, say: Say, also: Say | None) -> dict[str, Any]:
+def open_slip(
+    hall: Names, style: SlipStyle, language: str, say: Say, also: Say | None, *, wifi: Wifi | None = None
+) -> dict[str, Any]:
     """{width_mm, head, priority, errand, errand_unnamed, tail}, each a list of blocks but the width.
 
     Whoever fills it in leaves the code out where ``{track_url}`` is no absolute address.
@@ -39,7 +42,7 @@ def open_slip(hall: Names, style: SlipStyle, language: str, say: Say, also: Say 
         "errand_unnamed": _errand(pen, SlipErrand(_gap("purpose"))),
         "tail": [
             RULE,
-            *({**block, "data": "{track_url}"} for block in track_blocks(pen, "https://")),
+            *({**block, "data": "{track_url}"} for block in track_blocks(pen, "https://", wifi)),
             *missed_blocks(pen),
             *valid_blocks(pen, "{time}", "{date}"),
             *foot_blocks(pen),

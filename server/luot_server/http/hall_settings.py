@@ -9,7 +9,10 @@ from pydantic import BaseModel, ValidationError
 
 from ..domain.world import World
 from ..messages import say
-from .setting_schemas import Capacity, First, Quotas, Rejoins, Visits
+from ..store.view import HallView
+from .address_setting import PublicUrl
+from .display_setting import DisplaysIn, known_things
+from .setting_schemas import Capacity, Delays, First, Quotas, Rejoins, Visits
 from .slip_setting import Slip
 
 Value = Any  # JSON
@@ -48,16 +51,23 @@ class Known:
     model: type[BaseModel]
     usual: Value
     names: Callable[[Value, World], Iterator[Wrong]] = lambda value, world: iter(())
+    stands: Callable[[Value, HallView], Iterator[Wrong]] = lambda value, view: iter(())
 
-    def checked(self, value: Value, world: World) -> Value:
-        """``value`` as it is recorded; null, as if it had never been set. Raises SettingRefused."""
+    def checked(self, value: Value, world: World, view: HallView | None = None) -> Value:
+        """``value`` as it is recorded; null, as if it had never been set. Raises SettingRefused.
+
+        ``view``: the hall it is for, whose counters, devices and pictures it may name.
+        """
         if value is None:
             return None
         try:
             recorded = self.model.model_validate(value).model_dump(mode="json", exclude_none=True)
         except ValidationError as error:
             raise SettingRefused([_wrong(self.model, one) for one in error.errors()]) from error
-        if unknown := list(self.names(recorded, world)):
+        unknown = list(self.names(recorded, world))
+        if view is not None:
+            unknown += self.stands(recorded, view)
+        if unknown:
             raise SettingRefused(unknown)
         return recorded
 
@@ -74,6 +84,10 @@ def _known_procedures(codes: list[str], world: World) -> Iterator[Wrong]:
     )
 
 
+def _known_in_hall(displays: Value, view: HallView) -> Iterator[Wrong]:
+    return (Wrong(*one) for one in known_things(displays, view))
+
+
 SETTINGS: Mapping[str, Known] = MappingProxyType(
     {
         "slip": Known(Slip, Slip.model_validate({}).model_dump(mode="json", exclude_none=True)),
@@ -81,7 +95,10 @@ SETTINGS: Mapping[str, Known] = MappingProxyType(
         "quotas": Known(Quotas, {}, _known_fields),
         "capacity": Known(Capacity, None),
         "visits": Known(Visits, None),
+        "public_url": Known(PublicUrl, None),
+        "displays": Known(DisplaysIn, {"zones": [], "screens": []}, stands=_known_in_hall),
         "rejoins": Known(Rejoins, Rejoins.model_validate({}).model_dump(mode="json")),
+        "delays": Known(Delays, Delays.model_validate({}).model_dump(mode="json")),
     }
 )
 
@@ -93,7 +110,10 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "greater_than_equal": "too_small",
         "less_than_equal": "too_large",
         "string_too_long": "too_long",
+        "string_too_short": "missing",
+        "string_pattern_mismatch": "no_slug",
         "too_long": "too_many",
+        "too_short": "too_few",
         "int_parsing": "no_number",
         "int_type": "no_number",
         "int_from_float": "no_number",
@@ -102,7 +122,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "literal_error": "no_choice",
     }
 )
-_OURS = ("logo_", "languages", "foot_")
+_OURS = ("address_", "logo_", "languages", "foot_")
 
 
 def _wrong(model: type[BaseModel], error: Any) -> Wrong:

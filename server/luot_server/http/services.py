@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from ..clock import Clock
+from ..domain.reach import Reach
 from ..live import Live
 from ..lookup import DossierLookup
 from ..store.ids import turn_token
 from ..store.store import Store
+from ..store.view import HallView
 from ..timers import Timers
 from .throttle import Pins, SignIns, Throttle
-
 
 #: From one address: a hall's Wi-Fi is one, and a bad morning makes many honest complaints.
 COMPLAINTS = "30 per 10 minutes"
@@ -33,9 +34,13 @@ class Services:
     pins: Pins = field(default_factory=Pins)
     complaints: Throttle = field(default_factory=lambda: Throttle(COMPLAINTS))  # by address
 
-    def track_url(self, ticket: str) -> str:
-        """The address of a ticket's own page; a path where nobody said how phones reach this server."""
-        return f"{self.public_url or ''}/t/{turn_token(self.secret, ticket)}"
+    def reach(self, view: HallView) -> Reach:
+        """How phones get to the pages of this hall: as its manager set, else as the installation was told."""
+        return view.settings.reach(self.public_url)
+
+    def track_url(self, view: HallView, ticket: str) -> str:
+        """The address of a ticket's own page; a path where phones cannot get to it."""
+        return self.reach(view).turn(turn_token(self.secret, ticket))
 
 
 def services() -> Services:

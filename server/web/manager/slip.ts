@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { api } from "../shared/api";
 import { language, type Language } from "../shared/text";
+import { ADDRESS } from "./address";
 import type { Context, Section, SectionEntry } from "./sections";
 import { choice, errorsOf, readSettings, sentenceOf, SettingForm, t, tick, type Form } from "./setting";
 
@@ -38,6 +39,7 @@ export const SLIP: SectionEntry = {
 
 class SlipSection implements Section {
   private form: SettingForm<Style> | null = null;
+  private address: { view(): TemplateResult } | null = null;
   private kind: "ticket" | "referral" = "ticket";
   private spoken: Language = language();
   private image = "";
@@ -58,15 +60,16 @@ class SlipSection implements Section {
         ${this.trouble && html`<p class="note danger" role="alert">${this.trouble}</p>`}
         ${this.form === null
           ? nothing
-          : html`<div class="settings__slip">${this.form.view()} ${this.paper()}</div>`}
+          : html`<div class="settings__slip"><div>${this.form.view()} ${this.address?.view()}</div> ${this.paper()}</div>`}
       </section>
     `;
   }
 
   private async ask(): Promise<void> {
     try {
-      const setting = (await readSettings(this.context.hall)).get("slip")!;
-      this.form ??= new SettingForm(this.context, this.style, setting, this.rest);
+      const settings = await readSettings(this.context.hall);
+      this.form ??= new SettingForm(this.context, this.style, settings.get("slip")!, this.rest);
+      this.address ??= new SettingForm(this.context, ADDRESS, settings.get("public_url")!);
       this.trouble = "";
       await this.draw();
     } catch (problem) {

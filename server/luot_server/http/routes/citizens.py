@@ -175,8 +175,8 @@ def issued_wire(view: HallView, ticket: str, *, copy: bool = False) -> Wire:
 
 
 def _papered(seen: Seen, *, copy: bool = False) -> Wire:
-    track_url = services().track_url(seen.row["id"])
-    return {**ticket_wire(seen), "track_url": track_url, "slip": slip_of(seen, track_url, copy=copy)}
+    track_url, wifi = services().track_url(seen.view, seen.row["id"]), services().reach(seen.view).wifi
+    return {**ticket_wire(seen), "track_url": track_url, "slip": slip_of(seen, track_url, wifi, copy=copy)}
 
 
 def _request(body: TicketIn) -> TicketRequest:

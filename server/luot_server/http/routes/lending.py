@@ -46,7 +46,7 @@ def lease(json_data: LeaseIn) -> Response:
             "last": lent.last,
             "given_at": instant(hall, hall.now),
             "tickets": [
-                {"id": one, "token": turn_token(secret, one), "track_url": services().track_url(one)}
+                {"id": one, "token": turn_token(secret, one), "track_url": services().track_url(hall, one)}
                 for one in lent.ids
             ],
         }

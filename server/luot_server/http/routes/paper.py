@@ -7,6 +7,7 @@ from ...actions import paper
 from ...boards.paper import PRINTED_WITHIN, to_print
 from ...boards.ticket import see, ticket_wire
 from ...domain.roles import STAFF, Role
+from ...domain.slip_blocks import absolute
 from ...store.changing import Changing
 from ...store.ids import uuid7
 from ..access import known_identity, permit
@@ -56,9 +57,10 @@ def printed(ticket: str, json_data: PrintIn) -> Response:
 @permit(*STAFF, at="ticket")
 @bp.output(Code)
 def code(ticket: str) -> Response:
-    """The code of the slip, to be shown where nothing prints."""
-    url = services().track_url(ticket)
-    return answer(200, {"url": url, "rows": modules(url)})
+    """The code of the slip, to be shown where nothing prints; without rows where no phone could follow it."""
+    with services().store.viewing(g.hall) as view:
+        url = services().track_url(view, ticket)
+    return answer(200, {"url": url, "rows": modules(url) if absolute(url) else []})
 
 
 @bp.get("/devices/self/jobs")

@@ -80,7 +80,7 @@ def put(hall: str, name: str, json_data: SettingIn) -> Response:
 
     def act(changing: Changing) -> Answer:
         since = _first_day(changing, json_data.valid_from)
-        value = known.checked(json_data.value, changing.world_on(day_of(since, "valid_from")))
+        value = known.checked(json_data.value, changing.world_on(day_of(since, "valid_from")), changing)
         before = in_force(changing, name, since)
         if _as_set(value, known) != _as_set(before, known):
             manager.change_setting(changing, name, value, since)
@@ -157,7 +157,8 @@ def _style(view: HallView, asked: str | None) -> SlipStyle:
 
 def _drawn(view: HallView, style: SlipStyle, kind: Kind, spoken: str) -> bytes:
     stream = BytesIO()
-    draw(slip_preview(view, style, kind, spoken, services().track_url(NOBODYS))).save(stream, "PNG")
+    url, wifi = services().track_url(view, NOBODYS), services().reach(view).wifi
+    draw(slip_preview(view, style, kind, spoken, url, wifi)).save(stream, "PNG")
     return stream.getvalue()
 
 

@@ -40,4 +40,4 @@ class Code(BaseModel):
     """A QR code as rows of modules, ``1`` is dark; whoever shows it draws it, with four light modules around."""
 
     url: str
-    rows: list[str] = Field(description="All of one length.")
+    rows: list[str] = Field(description="All of one length; none where no phone could follow the code.")
