@@ -1,4 +1,4 @@
-"""Where the slip's code leads is the manager's to set: nowhere, by the hall's Wi-Fi, or an address; `luot doctor` judges it."""
+"""Where the slip's code leads: nowhere, by the hall's Wi-Fi, or to an address; `luot doctor` judges it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,8 @@ def test_the_doctor_opens_the_address_as_a_phone_would(answering: HTTPServer) ->
 
 def test_the_doctor_says_which_phones_can_open_the_pages(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command on the very database, hall by hall."""
-    monkeypatch.setenv("LUOT_DATABASE_URL", place.client.services.store.engine.url.render_as_string(hide_password=False))
+    database = place.client.services.store.engine.url
+    monkeypatch.setenv("LUOT_DATABASE_URL", database.render_as_string(hide_password=False))
     monkeypatch.setenv("LUOT_PUBLIC_URL", "http://localhost:8080")
     shown = CliRunner().invoke(luot, ["doctor"])
     assert shown.exit_code == 1, shown.output

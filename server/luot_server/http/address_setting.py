@@ -39,7 +39,7 @@ class WifiIn(SettingIn):
 
 
 class PublicUrl(SettingIn):
-    """``url`` null: phones cannot open the pages, and no code is printed; with ``wifi`` they join that network first."""
+    """``url`` null: phones cannot open the pages, so no code is printed; with ``wifi`` they join that network first."""
 
     url: str | None = None
     wifi: WifiIn | None = None
