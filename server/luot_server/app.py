@@ -17,6 +17,7 @@ from . import live, runtime, timers
 from .actions.device import hear_displays
 from .boards.hall import hall_board
 from .boards.screens import screen_of
+from .boards.voice import voice_of
 from .domain.errors import Unknown
 from .domain.roles import Role
 from .http import headers, openapi, problems, reading
@@ -42,6 +43,7 @@ from .http.routes import (
     paper,
     session,
     turns,
+    voice,
 )
 from .http.routes import settings as hall_settings
 from .http.services import Services
@@ -55,20 +57,19 @@ from .store.journal import Entry, entries_after
 from .store.ids import token_hash
 from .store.people import good_tokens, identity_of
 from .store.store import Store
+from .voice.made import Made
 
 #: Beyond any honest request; a body larger than this is 413.
 LARGEST_BODY = 64 * 1024
 
 API = "/api/v1"
 
-#: A hall whose announcements nobody has made yet: the chime alone.
-NO_VOICE = {"languages": [], "times": 1, "chime": True, "packs": {}}
-
 
 def create_app(settings: Settings) -> Flask:
     """The server of one installation. ``runtime.patch`` has been called; the schema is up to date."""
     clock = settings.clock()
     store = Store(settings.database_url, clock, sleep=runtime.sleep)
+    store.voice = Made(settings.data_dir / "voice")
     app = _flask(settings)
     metrics = Metrics()
     _api(app)
@@ -143,6 +144,7 @@ def _api(app: APIFlask) -> None:
         turns,
         hall_settings,
         media,
+        voice,
     ):
         app.register_blueprint(part.bp, url_prefix=API)
 
@@ -152,7 +154,7 @@ def _pages(app: Flask, store: Store) -> None:
         try:
             with store.viewing(hall) as view:
                 shown = screen_of(view, screen, tried)
-                return {"board": hall_board(view), "screen": shown, "voice": NO_VOICE} if shown else None
+                return {"board": hall_board(view), "screen": shown, "voice": voice_of(view)} if shown else None
         except Unknown:
             return None
 

@@ -13,6 +13,7 @@ from ..store import tables as t
 from ..store.canonical import canonical
 from ..store.view import HallView
 from .line import Line
+from .voice import voice_of
 from .wire import Wire, counter_wire, expected_wire, field_name, instant
 
 #: How many of the last calls a display gets.
@@ -77,8 +78,7 @@ def hall_board(view: HallView) -> Wire:
 
 def arrangement(view: HallView) -> str:
     """Changes when a screen's page must be loaded anew: what hangs where, and how it speaks, is set otherwise."""
-    values = view.settings.values
-    told = {name: values.get(name) for name in ("displays", "voice")}
+    told = {"displays": view.settings.values.get("displays"), "voice": voice_of(view)}
     return sha256(canonical(told).encode()).hexdigest()[:12]
 
 

@@ -16,6 +16,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
     ),
     404: (
         "complaint_unknown",
+        "clip_unknown",
         "counter_unknown",
         "device_unknown",
         "hall_unknown",
@@ -62,6 +63,7 @@ _BY_STATUS: dict[int, tuple[str, ...]] = {
         "ticket_elsewhere",
         "user_taken",
         "visit_taken",
+        "voice_not_made",
     ),
     413: ("too_large",),
     422: (

@@ -15,6 +15,7 @@ from ..domain.errors import Unavailable, Unknown
 from ..domain.facts import Fact
 from ..domain.hall import HallSettings
 from ..domain.world import World
+from ..voice.made import Made
 from . import tables as t
 from .changing import HEAD, Changing, one_change
 from .engine import WRITING, open_engine
@@ -48,6 +49,8 @@ class Store:
         self._remembered: dict[str, Remembered] = {}
         #: Hall → (local day, its commonest procedures as of that day): a count of weeks, made once a day.
         self.learned: dict[str, tuple[date, tuple[str, ...]]] = {}
+        #: The clips made on this machine; a server says where they are kept.
+        self.voice = Made()
 
     @contextmanager
     def changing(self, hall: str, actor: Actor = SYSTEM, *, found: bool = False) -> Iterator[Changing]:
