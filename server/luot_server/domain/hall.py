@@ -11,7 +11,6 @@ from .displays import Displays
 from .door import Capacity, Delays, DoorRules, Rejoins, Visits
 from .errors import Conflict
 from .hours import Hours
-from .voice import Voice
 from .reach import Reach
 from .voice import Voice
 
@@ -211,11 +210,6 @@ class HallSettings:
     def reach(self, usual: str | None) -> Reach:
         """Setting ``public_url``; where nobody set it, ``usual``: what the installation was told."""
         return Reach.read(self.values.get("public_url"), usual)
-
-    @cached_property
-    def voice(self) -> Voice:
-        """Setting ``voice``: how calls are said on the hall's displays."""
-        return Voice.read(self.values.get("voice"))
 
     @property
     def rule(self) -> PriorityThenTime:
