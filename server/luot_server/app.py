@@ -16,6 +16,7 @@ import luot_display
 from . import live, runtime, timers
 from .actions.device import hear_displays
 from .boards.hall import hall_board
+from .boards.moment import call_of
 from .boards.screens import screen_of
 from .boards.voice import voice_of
 from .domain.errors import Unknown
@@ -53,9 +54,9 @@ from .lookup import lookup_of
 from .messages import say
 from .settings import Settings
 from .store import tables as t
-from .store.journal import Entry, entries_after
 from .store.ids import token_hash
 from .store.people import good_tokens, identity_of
+from .store.journal import Entry, entries_after
 from .store.store import Store
 from .voice.made import Made
 
@@ -204,20 +205,8 @@ def _journal(store: Store) -> Journal:
         return {row.hall: row.position for row in rows}
 
     def describe(entry: Entry) -> dict[str, Any] | None:
-        called: Any = entry.happening()
         with store.reading() as connection:
-            row = connection.execute(
-                select(t.tickets.c.label, t.counters.c.number)
-                .join(t.counters, t.counters.c.id == called.counter)
-                .where(t.tickets.c.id == called.ticket)
-            ).first()
-        if row is None:
-            return None
-        return {
-            "ticket": called.ticket,
-            "label": row.label,
-            "counter": {"id": called.counter, "number": row.number},
-        }
+            return call_of(connection, entry)
 
     return Journal(entries=entries, heads=heads, describe=describe)
 

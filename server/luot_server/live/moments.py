@@ -36,7 +36,7 @@ class JournalEntry(Protocol):
 
 
 Described = Mapping[str, Any]
-"""``{ticket, label, counter}`` of a call: the ticket's id, what is called, the counter's number."""
+"""``{ticket, label, counter, times, priority, purpose}`` of a call, and whatever else its hearers are told."""
 
 
 def moment_of(entry: JournalEntry, describe: Callable[[Any], Described | None], clock: Clock) -> dict[str, Any] | None:
@@ -52,9 +52,7 @@ def moment_of(entry: JournalEntry, describe: Callable[[Any], Described | None], 
         "kind": kind,
         "hall": entry.hall,
         "position": entry.position,
-        "ticket": described["ticket"],
-        "label": described["label"],
-        "counter": described["counter"],
+        **described,
         "at": entry.at.isoformat(),
         "expires_at": expires_at.isoformat(),
     }

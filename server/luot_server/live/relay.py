@@ -42,7 +42,7 @@ class Journal:
     heads: Callable[[], Mapping[str, int]]
     """The last position of every hall."""
     describe: Callable[[Any], Described | None]
-    """A call's entry → ``{ticket, label, counter}``."""
+    """A call's entry → what is said of it."""
 
 
 class Relay:
