@@ -27,6 +27,8 @@ SENTENCES = BEFORE | {
     "quota_used_long",
     "capacity_used_long",
     "visit_taken_over",
+    "delay_over_day",
+    "delay_over_never",
     "rejoin_over_day",
     "rejoin_over_not_missed",
     "rejoin_over_times",

@@ -9,7 +9,19 @@ import pytest
 
 from tests.halls import HALL
 from tests.http.conftest import Place
-from tests.http.words import ADVICE, BIRTH, COPY, LAND, TICKETS, answered, called, opened, refused, serving, taken
+from tests.http.words import (
+    ADVICE,
+    BIRTH,
+    COPY,
+    LAND,
+    TICKETS,
+    answered,
+    called,
+    opened,
+    refused,
+    serving,
+    taken,
+)
 
 
 def turn_of(ticket: dict[str, Any]) -> str:
@@ -38,7 +50,7 @@ def test_who_missed_the_call_is_in_front_again_twice_and_then_sees_the_guide(
     for _ in range(2):
         assert may(place, missed) == ["rejoin", "complain"]
         turn = answered(holder.post(f"{turn_of(missed)}/rejoins"), 200)
-        assert (turn["state"], turn["ahead"], turn["may"]) == ("waiting", 0, ["leave", "add_errand"])
+        assert (turn["state"], turn["ahead"], turn["may"]) == ("waiting", 0, ["leave", "delay", "add_errand"])
         answered(holder.post(f"{turn_of(missed)}/rejoins"), 200)  # a second press changes nothing
         assert called(clerk, 4)["id"] == missed["id"]
         answered(clerk.post(f"/tickets/{missed['id']}/no-shows"), 200)
@@ -64,6 +76,78 @@ def test_a_number_that_was_not_missed_need_not_come_back(place: Place) -> None:
     called(opened(place.as_("quay4"), 4), 4)
     refused(place.as_("nobody").post(f"{turn_of(ticket)}/rejoins"), 409, "rejoin_over")
     refused(place.as_("nobody").post("/turns/none/rejoins"), 404, "turn_unknown")
+
+
+def delayed(place: Place, ticket: dict[str, Any], key: str | None = None) -> dict[str, Any]:
+    turn: dict[str, Any] = answered(place.as_("nobody").post(f"{turn_of(ticket)}/delays", {}, key=key), 200)
+    return turn
+
+
+def test_who_will_be_late_lets_the_next_go_first_twice_and_has_waited_all_the_same(place: Place) -> None:
+    """Counter 4 serves copies; land is another's queue, and the elderly another weight."""
+    holder, kiosk = place.as_("nobody"), place.as_("kiosk")
+    opened(place.as_("quay4"), 4)
+    mine = taken(kiosk)
+    refusal = refused(holder.post(f"{turn_of(mine)}/delays", {}), 409, "nobody_behind")
+    assert mine["label"] in refusal["detail"]
+    assert "delay" not in may(place, mine)
+    place.clock.advance(timedelta(minutes=3))
+    taken(kiosk, LAND)
+    taken(kiosk, COPY, priority="elderly")
+    assert "delay" not in may(place, mine)
+    others = []
+    for _ in range(3):
+        place.clock.advance(timedelta(seconds=1))
+        others.append(taken(kiosk))
+    for left, passed in ((1, others[0]), (0, others[1])):
+        for _ in range(2):  # a lost answer asked for again is one delay
+            turn = delayed(place, mine, key=passed["id"])
+        assert (turn["ahead"], turn["delays_left"]) == (3 - left, left)  # the elderly, and whom one let go
+        assert turn["issued_at"] == mine["issued_at"]
+    assert turn["may"] == ["leave", "add_errand"]
+    refused(holder.post(f"{turn_of(mine)}/delays", {}), 409, "delay_over")
+
+    place.clock.advance(timedelta(minutes=4, seconds=-3))
+    desk = answered(place.as_("quay4").get(f"/halls/{HALL}/desk?counter={HALL}.4"), 200)
+    waits = {one["label"]: one["waited_seconds"] for one in desk["waiting"]}
+    assert waits[mine["label"]] == 7 * 60
+    figures = answered(place.as_("manager").get(f"/halls/{HALL}/coverage"), 200)
+    assert max(one["longest_seconds"] for one in figures["groups"]) == 7 * 60
+    calls = [called(place.as_("quay4"), 4)]
+    for _ in range(3):
+        answered(place.as_("quay4").post(f"/tickets/{calls[-1]['id']}/no-shows"), 200)
+        calls.append(called(place.as_("quay4"), 4))
+    assert [one["id"] for one in calls[1:]] == [others[0]["id"], others[1]["id"], mine["id"]]
+    assert "7 min" in calls[-1]["why"]["en"]
+    refused(holder.post(f"{turn_of(mine)}/delays", {}), 409, "move_not_allowed")
+
+
+def test_a_hall_may_do_without_and_another_day_is_over(place: Place) -> None:
+    first, _ = taken(place.as_("kiosk")), taken(place.as_("kiosk"))
+    assert "delay" in may(place, first)
+    path = f"/halls/{HALL}/settings/delays"
+    answered(place.as_("manager").put(path, {"value": {"times": 0}}), 200)
+    assert "delay" not in may(place, first)
+    refusal = refused(place.as_("nobody").post(f"{turn_of(first)}/delays", {}), 409, "delay_over")
+    assert "không nhường lượt được" in refusal["detail"]
+    answered(place.as_("manager").put(path, {"value": None}), 200)
+    assert "delay" in may(place, first)
+    place.clock.advance(timedelta(days=1))
+    assert "delay" not in may(place, first)
+    assert "hôm nay" in refused(place.as_("nobody").post(f"{turn_of(first)}/delays", {}), 409, "delay_over")["detail"]
+
+
+def test_the_papers_that_are_missing_stand_on_the_phone(place: Place) -> None:
+    ticket = taken(place.as_("kiosk"), {}, errands=[COPY, BIRTH])
+    assert answered(place.as_("nobody").get(turn_of(ticket)), 200)["missing"] == []
+    clerk = opened(place.as_("quay3"), 3)
+    serving(clerk, 3)
+    papers = ["Bản chính giấy khai sinh", "Ảnh 3x4"]
+    for errand, named in zip(ticket["errands"], (papers, papers[:1]), strict=True):
+        outcome = {"result": "supplement", "errand": errand["id"], "missing": named}
+        answered(clerk.put(f"/tickets/{ticket['id']}/outcome", outcome), 200)
+    turn = answered(place.as_("nobody").get(turn_of(ticket)), 200)
+    assert (turn["state"], turn["missing"], turn["delays_left"]) == ("served", papers, 0)
 
 
 def test_one_thing_more_under_the_same_number_once_a_key(place: Place) -> None:

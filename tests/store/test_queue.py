@@ -59,7 +59,7 @@ def test_sql_counts_and_picks_as_the_rule_does(hall: Hall, queued: list[tuple[in
             assert dict(before) == _by_need(everybody, ranked[: ranked.index(me)])
         waiting = queue.lines(connection, ELSEWHERE, "2026-11-23")
     lines = {(need, one.weight) for need, one in everybody}
-    assert {line: count for line, (count, _) in waiting.items()} == {
+    assert {line: count for line, (count, _, _) in waiting.items()} == {
         line: sum((need, one.weight) == line for need, one in everybody) for line in lines
     }
     assert sorted((need.key(), one.weight) for need, one in heads) == sorted(

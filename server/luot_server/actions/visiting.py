@@ -1,9 +1,13 @@
-"""What a citizen does with a number already taken: come back after a missed call, ask for one thing more."""
+"""What a citizen does with a number already taken: come back after a missed call, let the next go first, ask for one
+thing more."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..domain.happenings import ErrandAdded, TicketRequeued
+from ..domain.calling import Candidate
+from ..domain.delaying import arrival_behind
+from ..domain.errors import Conflict
+from ..domain.happenings import ErrandAdded, TicketDelayed, TicketRequeued
 from ..domain.ticket import Action, State, check
 from ..domain.visits import Held
 from ..store.changing import Changing
@@ -21,6 +25,22 @@ def rejoin(hall: Changing, ticket: str) -> None:
         return
     _held(hall, row).require_rejoin(hall.settings.rejoins, hall.now)
     hall.record(TicketRequeued(ticket=ticket, rejoined=True))
+
+
+def delay(hall: Changing, ticket: str) -> None:
+    """Let the next go first: the place is right behind theirs from now on.
+
+    Raises MoveNotAllowed for a number that does not wait, Conflict ``delay_over`` when it has let others go first as
+    often as the hall allows, ``nobody_behind`` when there is nobody to let go.
+    """
+    row = hall.ticket(ticket)
+    check(Action.DELAY, row["state"], label=row["label"])
+    _held(hall, row).require_delay(hall.settings.delays)
+    behind = hall.next_behind(row)
+    if behind is None:
+        raise Conflict("nobody_behind", label=row["label"])
+    arrived_at = arrival_behind(Candidate.of(row), behind)
+    hall.record(TicketDelayed(ticket=ticket, behind=behind.ticket, arrived_at=arrived_at.isoformat()))
 
 
 def add_errand(hall: Changing, ticket: str, asked: ErrandRequest, new_id: Callable[[], str], *, at_desk: bool) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ..domain.calling import Need
+from ..domain.calling import Candidate, Need
 from ..domain.forecast import Expected, expected, service_minutes
 from ..domain.hall import Absence
 from ..store.view import HallView
@@ -70,6 +70,10 @@ class Line:
         if row["state"] != "waiting":
             return None, None
         return self._standing(Need.of_key(row["need"]), self.view.counted_before(row))
+
+    def next_behind(self, row: Mapping[str, Any]) -> Candidate | None:
+        """Whom a waiting ticket's holder would let go first; None when nobody is behind."""
+        return self.view.next_behind(row)
 
     def newcomer(self, need: Need) -> tuple[int, Expected | None]:
         """How many would be ahead of somebody who took a number now, and the wait."""

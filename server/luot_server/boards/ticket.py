@@ -140,7 +140,7 @@ def brief(papers: Papers, row: Row, errand: Row) -> Wire:
         "printed": row["printed"],
         "paper": papers.of(row),
         "issued_at": instant(view, row["issued_at"]),
-        "waited_seconds": int((view.now - row["arrived_at"]).total_seconds()),
+        "waited_seconds": int((view.now - row["issued_at"]).total_seconds()),
         "actions": [str(action) for action in actions(State(row["state"]), past=row["business_day"] < view.day)],
     }
 

@@ -1,9 +1,9 @@
 """The citizen's own view of one ticket."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..domain.ticket import OPEN
+from ..domain.ticket import OPEN, Result, State
 from ..domain.visits import Held
 from ..store.view import HallView
 from .feedback import feedback_of
@@ -17,6 +17,7 @@ def turn_board(view: HallView, ticket: str) -> Wire:
     row, errand = seen.row, seen.current
     procedure = view.world.procedure_ever(errand["procedure"])
     held = Held.of(row, day=view.day, errands=len(seen.errands))
+    followed = row["state"] == State.WAITING and seen.line.next_behind(row) is not None
     feedback = feedback_of(view, row)
     return {
         "board": "turn",
@@ -36,13 +37,21 @@ def turn_board(view: HallView, ticket: str) -> Wire:
         "called_at": instant(view, row["called_at"]),
         "business_day": row["business_day"],
         "errands": [_errand(view, one) for one in seen.errands],
-        "may": held.may(view.settings.rejoins, view.now, view.settings.require_numbers) + feedback["may"],
+        "may": held.may(view.settings, view.now, followed=followed) + feedback["may"],
+        "delays_left": held.delays_left(view.settings.delays),
+        "missing": _missing(seen.errands),
         "rating": feedback["rating"],
         "complaints": feedback["complaints"],
         "ended": row["state"] not in OPEN,
         "position": view.position,
         "server_time": instant(view, view.now),
     }
+
+
+def _missing(errands: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The papers the clerk named where an errand ended for want of them, each once, in the order of the visit."""
+    named = (one["missing"] or () for one in errands if one["result"] == Result.SUPPLEMENT)
+    return list(dict.fromkeys(paper for papers in named for paper in papers))
 
 
 def _errand(view: HallView, errand: Mapping[str, Any]) -> Wire:

@@ -7,7 +7,8 @@ only the heads of the lines can be next, and the rule never has to see everybody
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from .text import Text
 
@@ -95,13 +96,27 @@ def can_serve(counter: str, skills: Iterable[Skill], need: Need) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One waiting ticket, as the rule sees it. ``arrived_at`` is kept through transfers and requeues."""
+    """One waiting ticket, as the rule sees it.
+
+    ``arrived_at`` is kept through transfers and requeues, and put off by letting the next go first; ``issued_at`` is
+    when the waiting began (None: on arrival).
+    """
 
     ticket: str
     weight: int
     arrived_at: datetime
     position: int
     priority: str | None = None
+    issued_at: datetime | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """From the columns of a ticket."""
+        return cls(row["id"], row["weight"], row["arrived_at"], row["position"], row["priority"], row["issued_at"])
+
+    def waited(self, now: datetime) -> timedelta:
+        """Since the number was given: who lets the next go first has waited all the same."""
+        return max(timedelta(), now - (self.issued_at or self.arrived_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +143,9 @@ class PriorityThenTime:
         if not ranked:
             return None
         first = ranked[0]
-        waited = max(0, int((now - first.arrived_at).total_seconds() // 60))
         overtaken = any(other.arrived_at < first.arrived_at for other in ranked[1:])
         key = "calling.why.priority" if first.weight > 0 and overtaken else "calling.why.longest"
-        return Pick(first.ticket, Text(key, {"minutes": waited}))
+        return Pick(first.ticket, Text(key, {"minutes": first.waited(now) // timedelta(minutes=1)}))
 
 
 RULES = {PriorityThenTime.name: PriorityThenTime()}

@@ -70,6 +70,18 @@ class Rejoins:
 
 
 @dataclass(frozen=True, slots=True)
+class Delays:
+    """How often in one visit somebody who will be late may let the next go first; 0: the hall does without."""
+
+    times: int = 2
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> Self:
+        """From ``{times?}``."""
+        return cls(int(raw.get("times", cls().times)))
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """What stands of one day: all numbers, and errands begun by field."""
 

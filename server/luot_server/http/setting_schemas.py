@@ -50,6 +50,12 @@ class Rejoins(SettingIn):
     minutes: int = Field(60, ge=1, le=24 * 60)
 
 
+class Delays(SettingIn):
+    """How often in one visit somebody who will be late may let the next go first; 0: never."""
+
+    times: int = Field(2, ge=0, le=20)
+
+
 class First(
     RootModel[Annotated[list[Annotated[str, Field(min_length=1, max_length=60)]], Field(max_length=FIRST_SCREEN)]]
 ):

@@ -1,9 +1,9 @@
-"""The queue as the calling rule needs it: the heads of its lines, and how many stand before one.
+"""The queue as the calling rule needs it: the heads of its lines, how many stand before one, and who behind.
 
-Both read the partial index ``the_waiting``, whose size is the queue's and not the history's.
+All of it reads the partial index ``the_waiting``, whose size is the queue's and not the history's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
@@ -25,6 +25,7 @@ _ranked = select(
     tickets.c.arrived_at,
     tickets.c.position,
     tickets.c.priority,
+    tickets.c.issued_at,
     func.row_number()
     .over(partition_by=(tickets.c.need, tickets.c.weight), order_by=(tickets.c.arrived_at, tickets.c.position))
     .label("place"),
@@ -54,21 +55,41 @@ _BEFORE = (
     .group_by(tickets.c.need)
 )
 
+#: Everybody of one weight from one arrival on, in the rule's order.
+_FROM = (
+    select(tickets.c.id, tickets.c.need, tickets.c.arrived_at, tickets.c.position)
+    .where(
+        _waiting,
+        tickets.c.weight == bindparam("weight"),
+        tickets.c.arrived_at >= bindparam("arrived_at", type_=t.Instant()),
+    )
+    .order_by(tickets.c.arrived_at, tickets.c.position)
+)
+
 _LINES = (
-    select(tickets.c.need, tickets.c.weight, func.count(), func.min(tickets.c.arrived_at))
+    select(
+        tickets.c.need,
+        tickets.c.weight,
+        func.count(),
+        func.min(tickets.c.issued_at),
+        func.max(tickets.c.arrived_at),
+    )
     .where(_waiting)
     .group_by(tickets.c.need, tickets.c.weight)
 )
 
-#: People with equal need and weight → how many, and since when the first of them.
-Lines = Mapping[tuple[Need, int], tuple[int, datetime]]
+#: People with equal need and weight → how many, since when the first of them waits, and the last one's arrival.
+Lines = Mapping[tuple[Need, int], tuple[int, datetime, datetime]]
 
 
 def heads_of_lines(connection: Connection, hall: str, day: str) -> list[tuple[Need, Candidate]]:
     """The first of every line: people with equal need and weight."""
     found = connection.execute(_HEADS, {"hall": hall, "day": day})
     return [
-        (Need.of_key(row.need), Candidate(row.id, row.weight, row.arrived_at, row.position, row.priority))
+        (
+            Need.of_key(row.need),
+            Candidate(row.id, row.weight, row.arrived_at, row.position, row.priority, row.issued_at),
+        )
         for row in found
     ]
 
@@ -83,7 +104,15 @@ def counted_before(
     return [(Need.of_key(need), count) for need, count in found]
 
 
+def waiting_from(
+    connection: Connection, hall: str, day: str, *, weight: int, arrived_at: datetime
+) -> Iterator[tuple[Need, Candidate]]:
+    """The people of one weight who came then or later, in the order the rule calls them."""
+    found = connection.execute(_FROM, {"hall": hall, "day": day, "weight": weight, "arrived_at": arrived_at})
+    return ((Need.of_key(row.need), Candidate(row.id, weight, row.arrived_at, row.position)) for row in found)
+
+
 def lines(connection: Connection, hall: str, day: str) -> Lines:
     """Who waits, without their names."""
     found = connection.execute(_LINES, {"hall": hall, "day": day})
-    return {(Need.of_key(need), weight): (count, oldest) for need, weight, count, oldest in found}
+    return {(Need.of_key(need), weight): (count, oldest, last) for need, weight, count, oldest, last in found}

@@ -73,8 +73,8 @@ def _one_more(known: tuple[str, Lines], issued: h.TicketIssued, at: datetime) ->
         return known
     line = (need_of(issued.errands[0]), issued.weight)
     came = issued.given_at(at)
-    count, oldest = lines.get(line, (0, came))
-    return day, {**lines, line: (count + 1, min(oldest, came))}
+    count, oldest, last = lines.get(line, (0, came, came))
+    return day, {**lines, line: (count + 1, min(oldest, came), max(last, came))}
 
 
 def _one_more_given(known: tuple[str, Given], issued: h.TicketIssued) -> tuple[str, Given]:

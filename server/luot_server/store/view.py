@@ -1,6 +1,6 @@
 """A hall at one moment, as boards and actions read it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, and_, bindparam, select
 
 from ..domain.calling import Candidate, Need
+from ..domain.delaying import next_behind
 from ..domain.door import Given
 from ..domain.errors import Unknown
 from ..domain.hall import HallSettings
@@ -121,15 +122,15 @@ class HallView:
     def waiting_counts(self) -> list[tuple[Need, int, datetime]]:
         """(need, how many wait, since when the first of them)."""
         found: dict[Need, tuple[int, datetime]] = {}
-        for (need, _), (count, oldest) in self.lines().items():
+        for (need, _), (count, oldest, _) in self.lines().items():
             others, since = found.get(need, (0, oldest))
             found[need] = (others + count, min(since, oldest))
         return [(need, count, oldest) for need, (count, oldest) in found.items()]
 
     def counted_before(self, ticket: Mapping[str, Any]) -> list[tuple[Need, int]]:
         """How many of each need the rule would call before a waiting ticket."""
-        if ticket["position"] != self.position or ticket["lease"] is not None:
-            weight, arrived_at, position = ticket["weight"], ticket["arrived_at"], ticket["position"]
+        weight, arrived_at, position = ticket["weight"], ticket["arrived_at"], ticket["position"]
+        if position != self.position or not self._is_last(weight, arrived_at):
             return queue.counted_before(
                 self.connection, self.id, self.day, weight=weight, arrived_at=arrived_at, position=position
             )
@@ -138,10 +139,30 @@ class HallView:
         mine = (Need.of_key(ticket["need"]), ticket["weight"])
         before = [
             (need, count - ((need, weight) == mine))
-            for (need, weight), (count, _) in self.lines().items()
+            for (need, weight), (count, _, _) in self.lines().items()
             if weight >= ticket["weight"]
         ]
         return [(need, count) for need, count in before if count]
+
+    def _is_last(self, weight: int, arrived_at: datetime) -> bool:
+        """Whether nobody of this weight arrived later: a kiosk hands in numbers of an hour ago, and who let somebody
+        go first is ordered by an arrival of their own."""
+        return all(last <= arrived_at for (_, other), (_, _, last) in self.lines().items() if other == weight)
+
+    def next_behind(self, ticket: Mapping[str, Any]) -> Candidate | None:
+        """Whom the holder of a waiting ticket would let go first; None when nobody is behind."""
+        need, mine = Need.of_key(ticket["need"]), Candidate.of(ticket)
+        following = queue.waiting_from(
+            self.connection, self.id, self.day, weight=mine.weight, arrived_at=mine.arrived_at
+        )
+        return next_behind(mine, following, self.competing(need))
+
+    def competing(self, need: Need) -> Callable[[Need], bool]:
+        """Whether a need is served by a counter that could serve ``need`` now or, where none is open, at all."""
+        rows = self.counters()
+        return self.settings.competing(
+            [row["id"] for row in rows if row["state"] == "open"], [row["id"] for row in rows], need
+        )
 
     def given(self) -> Given:
         """What stands of today's numbers; asked for only where a limit is set."""

@@ -1,4 +1,5 @@
-// The rules at the door: what the kiosk shows first, how many numbers a day, how many to one person, the way back in.
+// The rules at the door: what the kiosk shows first, how many numbers a day, how many to one person, the way back in,
+// and letting the next go first.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { api } from "../shared/api";
 import { pick, type Both } from "../shared/text";
@@ -53,7 +54,7 @@ class DoorSection implements Section {
         api.get<{ items: Procedure[] }>(`${hall}/procedures?limit=200`),
       ]);
       const begin = <D>(form: Form<D>): SettingForm<D> => new SettingForm(this.context, form, settings.get(form.name)!);
-      this.forms = [begin(first(procedures)), begin(quotas(fields)), begin(CAPACITY), begin(VISITS), begin(REJOINS)];
+      this.forms = [begin(first(procedures)), begin(quotas(fields)), begin(CAPACITY), begin(VISITS), begin(REJOINS), begin(DELAYS)];
       this.trouble = "";
     } catch (problem) {
       this.trouble = sentenceOf(problem);
@@ -185,6 +186,15 @@ const REJOINS: Form<{ times: string; minutes: string }> = {
     ${numberField(form, "times", t("setting.rejoins.times"), form.draft.times, (times) => form.write({ times }))}
     ${numberField(form, "minutes", t("setting.rejoins.minutes"), form.draft.minutes, (minutes) => form.write({ minutes }))}
   `,
+};
+
+const DELAYS: Form<{ times: string }> = {
+  name: "delays",
+  title: () => t("setting.delays.title"),
+  why: () => t("setting.delays.why"),
+  read: (value) => ({ times: words((value as { times: number }).times) }),
+  write: ({ times }) => ({ times: counted(times) }),
+  fields: (form) => numberField(form, "times", t("setting.delays.times"), form.draft.times, (times) => form.write({ times })),
 };
 
 function words(count: number | null | undefined): string {

@@ -36,6 +36,21 @@ def rejoin(token: str) -> Response:
     return change(hall, act)
 
 
+@bp.post("/turns/<token>/delays")
+@permit()
+@bp.output(Turn)
+def delay(token: str) -> Response:
+    """Be late: let the next go first, and stand right behind them. A retry needs an Idempotency-Key, or it is twice."""
+    hall, ticket = hall_of_turn(token)
+    g.turn = ticket
+
+    def act(changing: Changing) -> Answer:
+        visiting.delay(changing, ticket)
+        return 200, turn_board(changing, ticket)
+
+    return change(hall, act)
+
+
 @bp.post("/turns/<token>/errands")
 @permit()
 @bp.input(ErrandIn)

@@ -75,9 +75,11 @@ class Turn(BaseModel):
     called_at: str | None = Instant
     business_day: str
     errands: list["TurnErrand"]
-    may: list[Literal["leave", "rejoin", "add_errand", "rate", "complain"]]
+    may: list[Literal["leave", "delay", "rejoin", "add_errand", "rate", "complain"]]
     rating: "GivenMark | None"
     complaints: list["OwnComplaint"]
+    delays_left: int
+    missing: list[str]
     ended: bool
     position: int
     server_time: str = Instant
