@@ -1,5 +1,5 @@
 """What happens by itself, as ``system``: the close of a forgotten day, the end of its key, missing a device that fell
-silent, forgetting kept answers.
+silent, forgetting kept answers and what complaints said a year ago.
 
 One process leads at a time: whoever holds the lease row. A leader that dies is followed after the lease runs out.
 """
@@ -18,8 +18,9 @@ from .actions.device import lose_the_silent
 from .actions.manager import close_day
 from .clock import Clock
 from .domain.errors import Refusal
+from .domain.feedback import TEXT_KEPT
 from .domain.ticket import OPEN
-from .store import day_keys, enrolment
+from .store import complaint_texts, day_keys, enrolment
 from .store import tables as t
 from .store.store import Store
 
@@ -62,6 +63,7 @@ class Timers:
             self._destroy_keys(hall)
             if lost := lose_the_silent(self._store, hall, self._listening_since):
                 log.warning("%d devices of %s are not heard any more", lost, hall)
+        self._forget_complaints()
         if self._to_scrub:
             self._to_scrub = not self._store.scrub()
         with self._store.writing() as connection:
@@ -111,6 +113,17 @@ class Timers:
         if over:
             with self._store.writing() as connection:
                 day_keys.destroy_over(connection, hall, today)
+            self._to_scrub = True
+
+    def _forget_complaints(self) -> None:
+        """A year after its answer a complaint's words are nobody's any more; that there was one stays in the journal."""
+        before = self._clock.now() - TEXT_KEPT
+        with self._store.reading() as connection:
+            old = complaint_texts.any_old(connection, before)
+        if old:
+            with self._store.writing() as connection:
+                wiped = complaint_texts.wipe_old(connection, before)
+            log.info("wiped the words of %d complaints answered a year ago", wiped)
             self._to_scrub = True
 
     def _forgotten_day(self, hall: str) -> str | None:

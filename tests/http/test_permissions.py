@@ -16,7 +16,7 @@ from tests.halls import HALL
 from tests.http.cast import OTHER
 from tests.http.client import API
 from tests.http.conftest import MakePlace, Place
-from tests.http.words import ADVICE, LAND, handed_over, taken
+from tests.http.words import ADVICE, LAND, complained, handed_over, taken
 
 ROLES = list(Role)
 PROVINCIAL = {Role.SUPERVISOR, Role.ADMINISTRATOR}
@@ -39,7 +39,7 @@ def addresses(place: Place) -> dict[str, str]:
     errand = handed_over(place, {**LAND, "area": "24373"})["errand"]
     of_a_ticket = {"ticket": ticket["id"], "token": token, "handover": errand}
     call = place.as_("kiosk").post(f"/halls/{HALL}/help-calls").get_json()["id"]
-    of_a_device = {"device": "spare", "help": call}
+    of_a_device = {"device": "spare", "help": call, "complaint": complained(place, {**LAND, "area": "22015"})}
     return {"hall": HALL, "counter": f"{HALL}.1", "code": "2.000815", "name": "first", **of_a_ticket, **of_a_device}
 
 
@@ -83,9 +83,9 @@ def _expected(permission: Permission, path: str, who: str | None) -> int | None:
     if who is None:
         return 401
     role, next_door = Role(who.removeprefix("other-")), who.startswith("other-")
-    if permission.at in ("hall", "counter", "ticket", "handover", "device", "help") and next_door:
+    if permission.at in ("hall", "counter", "ticket", "handover", "device", "help", "complaint") and next_door:
         return 404
-    if path.endswith(("/figures/throughput", "/figures/corrections")) and who == "other-supervisor":
+    if path.endswith(("/figures/throughput", "/figures/corrections", "/figures/ratings", f"{API}/complaints")) and who == "other-supervisor":
         return 403  # of all halls the asker may see, and there is none in that province
     return None if role in permission.roles else 403
 

@@ -57,6 +57,29 @@ def handed_over(place: Place, body: Json, *, at: int = 5, **outcome: Any) -> Jso
     return next(one for one in items if one["ticket"] == ticket["id"])
 
 
+def token_of(ticket: Json) -> str:
+    """The holder's token."""
+    token: str = ticket["track_url"].rpartition("/")[2]
+    return token
+
+
+def served(place: Place, body: Json = COPY, *, at: int = 4) -> Json:
+    """A ticket taken, called and finished at counter ``at``, whose clerk stays."""
+    clerk = opened(place.as_(f"quay{at}"), at)
+    ticket = taken(place.as_("kiosk"), body)
+    serving(clerk, at)
+    answered(clerk.put(f"/tickets/{ticket['id']}/outcome", {"result": "accepted"}), 200)
+    return ticket
+
+
+def complained(place: Place, body: Json = COPY, *, at: int = 5, text: str = "Chờ hơn một giờ.") -> str:
+    """A visit and a complaint about it: the complaint's id."""
+    path = f"/turns/{token_of(served(place, body, at=at))}/complaints"
+    complaints: list[Json] = answered(place.as_("nobody").post(path, {"text": text}), 201)["complaints"]
+    identity: str = complaints[-1]["id"]
+    return identity
+
+
 def answered(response: Any, status: int) -> Any:
     assert response.status_code == status, f"{response.status_code}: {response.text[:400]}"
     return response.get_json() if response.data else None

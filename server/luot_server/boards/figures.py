@@ -10,6 +10,7 @@ from ..domain.throughput import METRICS
 from ..messages import both
 from ..store import tables as t
 from ..store.view import HallView
+from .complaints import complaint_trouble
 from .coverage import uncovered_groups
 from .desk import trouble
 from .devices import device_trouble
@@ -55,7 +56,7 @@ def figures_board(view: HallView) -> Wire:
             for row in view.connection.execute(_DEVICES, {"hall": view.id})
         ],
         "sentences": [both(_sentence(one)) for one in fields] or [both(Text("figures.nobody_waits"))],
-        "trouble": [both(one) for one in (*uncovered_groups(line), *device_trouble(view))] + trouble(view),
+        "trouble": [both(one) for one in (*uncovered_groups(line), *device_trouble(view), *complaint_trouble(view))] + trouble(view),
     }
 
 

@@ -78,7 +78,7 @@ def entries_of_days(view: HallView, start: date, end: date) -> Iterator[Entry]:
 
 
 def _row(view: HallView, by: Sequence[str], key: Sequence[str], counts: Counts) -> dict[str, Any]:
-    names = [_name(view, dimension, value) for dimension, value in zip(by, key, strict=True)]
+    names = [name_of(view, dimension, value) for dimension, value in zip(by, key, strict=True)]
     return {
         "key": ",".join(key),
         "name": {lang: " · ".join(name[lang] for name in names) for lang in names[0]},
@@ -86,7 +86,8 @@ def _row(view: HallView, by: Sequence[str], key: Sequence[str], counts: Counts) 
     }
 
 
-def _name(view: HallView, dimension: str, value: str) -> dict[str, str]:
+def name_of(view: HallView, dimension: str, value: str) -> dict[str, str]:
+    """What a value of a dimension is called, in every language. Raises Unknown for another hall's counter."""
     if value == NONE:
         return both(Text("menu.no_field" if dimension in ("procedure", "field") else "figures.none"))
     match dimension:

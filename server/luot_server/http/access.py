@@ -161,6 +161,9 @@ _OF = {
     "help": select(t.halls.c.id, t.halls.c.province)
     .join(t.help_calls, t.help_calls.c.hall == t.halls.c.id)
     .where(t.help_calls.c.id == bindparam("id")),
+    "complaint": select(t.halls.c.id, t.halls.c.province)
+    .join(t.complaints, t.complaints.c.hall == t.halls.c.id)
+    .where(t.complaints.c.id == bindparam("id")),
     "hall": _HALL,
 }
 #: The halls at the other end of a handover, as far as they are run here.

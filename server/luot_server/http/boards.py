@@ -12,12 +12,13 @@ from ..boards.figures import figures_board
 from ..boards.guide import guide_board
 from ..boards.hall import hall_board
 from ..boards.menu import menu_board
+from ..boards.rating import rating_board
 from ..boards.turn import turn_board
 from ..domain.errors import Unknown
 from ..domain.roles import STAFF, Identity, Role
 from ..live import LiveBoard
 from ..store import tables as t
-from ..store.ids import ticket_of_token
+from ..store.ids import ticket_of_token, turn_token
 from ..store.view import HallView
 from .access import Permission
 from .services import Services
@@ -28,6 +29,7 @@ WATCHERS: dict[str, Permission] = {
     "hall": Permission(frozenset(), "hall"),
     "desk": Permission(frozenset({Role.CLERK, Role.MANAGER}), "counter"),
     "turn": Permission(frozenset(), "token"),
+    "rating": Permission(frozenset({Role.DISPLAY, *STAFF}), "counter"),
     "guide": Permission(frozenset({Role.GUIDE, Role.MANAGER}), "hall"),
     "coverage": Permission(frozenset({Role.SUPERVISOR, *STAFF}), "hall"),
     "figures": Permission(frozenset({Role.MANAGER, Role.SUPERVISOR}), "hall"),
@@ -89,6 +91,13 @@ def live_boards(app: Flask) -> dict[str, LiveBoard]:
         with here().store.viewing(hall) as view:
             return desk_board(view, counter)
 
+    def rating(counter: str) -> dict[str, Any]:
+        hall = hall_of_counter(counter)
+        if hall is None:
+            raise Unknown("counter_unknown", counter=counter)
+        with here().store.viewing(hall) as view:
+            return rating_board(view, counter, lambda ticket: turn_token(here().secret, ticket))
+
     def turn(token: str) -> dict[str, Any]:
         hall, ticket = hall_of_token(token), ticket_of(token)
         if hall is None or ticket is None:
@@ -101,6 +110,7 @@ def live_boards(app: Flask) -> dict[str, LiveBoard]:
         LiveBoard("hall", "hall", allowed("hall"), hall_itself, of_hall(hall_board), hears_calls=True),
         LiveBoard("desk", "counter", allowed("desk"), hall_of_counter, desk),
         LiveBoard("turn", "token", allowed("turn"), hall_of_token, turn, ticket_of=ticket_of),
+        LiveBoard("rating", "counter", allowed("rating"), hall_of_counter, rating),
         LiveBoard("guide", "hall", allowed("guide"), hall_itself, of_hall(guide_board), gap=0.3),
         LiveBoard("coverage", "hall", allowed("coverage"), hall_itself, of_hall(coverage_board), gap=1.0),
         LiveBoard("figures", "hall", allowed("figures"), hall_itself, of_hall(figures_board), gap=1.0),

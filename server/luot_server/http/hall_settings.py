@@ -12,6 +12,7 @@ from ..messages import say
 from ..store.view import HallView
 from .address_setting import PublicUrl
 from .display_setting import DisplaysIn, known_things
+from .complaint_setting import Complaints
 from .setting_schemas import Capacity, Delays, First, Quotas, Rejoins, Visits
 from .slip_setting import Slip
 
@@ -97,6 +98,7 @@ SETTINGS: Mapping[str, Known] = MappingProxyType(
         "visits": Known(Visits, None),
         "public_url": Known(PublicUrl, None),
         "displays": Known(DisplaysIn, {"zones": [], "screens": []}, stands=_known_in_hall),
+        "complaints": Known(Complaints, Complaints.model_validate({}).model_dump(mode="json")),
         "rejoins": Known(Rejoins, Rejoins.model_validate({}).model_dump(mode="json")),
         "delays": Known(Delays, Delays.model_validate({}).model_dump(mode="json")),
     }

@@ -19,6 +19,7 @@ _OF_TICKET = (
 )
 _ANSWER = update(t.complaint_texts).where(t.complaint_texts.c.complaint == bindparam("of_complaint"))
 _OLD = select(t.complaints.c.id).where(t.complaints.c.answered_at < bindparam("before", type_=t.Instant()))
+_WIPE = delete(t.complaint_texts).where(t.complaint_texts.c.complaint.in_(_OLD))
 
 
 def of_ticket(connection: Connection, ticket: str) -> list[dict[str, Any]]:
@@ -46,7 +47,4 @@ def any_old(connection: Connection, before: datetime) -> bool:
 
 def wipe_old(connection: Connection, before: datetime) -> int:
     """Forget the words of complaints answered before that instant; how many."""
-    wiped = connection.execute(
-        delete(t.complaint_texts).where(t.complaint_texts.c.complaint.in_(_OLD)), {"before": before}
-    )
-    return connection.execute(of_old, {"before": before}).rowcount
+    return connection.execute(_WIPE, {"before": before}).rowcount

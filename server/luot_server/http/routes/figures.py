@@ -1,27 +1,23 @@
 """What managers, the province and programs ask: figures and the journal."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import reduce
 from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response
-from sqlalchemy import select
 
 from ...boards.corrections import corrections_wire, folded
 from ...boards.figures import figures_board
 from ...boards.suspected import suspected
 from ...boards.throughput import check_dimensions, throughput
 from ...domain.corrections import together
-from ...domain.errors import Forbidden, Unknown
-from ...domain.roles import Identity, Role
+from ...domain.roles import Role
 from ...domain.throughput import totals
-from ...store import tables as t
 from ...store.journal import entries_after
-from ...store.view import HallView
 from ..access import known_identity, permit
 from ..answering import answer
-from ..days import YEARS, day_of
+from ..asked import days_asked, halls_of
 from ..schemas import CorrectionsQuery, DaysQuery, JournalQuery, ThroughputQuery
 from ..services import services
 from ..shapes.figures import Corrections, Entries, Figures, Suspected, Throughput
@@ -39,7 +35,7 @@ def throughput_rows(query_data: ThroughputQuery) -> Response:
     """Errands issued, served and ended otherwise, by one or two dimensions, counted from the journal."""
     by = [part.strip() for part in query_data.by.split(",")]
     check_dimensions(by)
-    halls = _halls_of(known_identity(), query_data.hall)
+    halls = halls_of(known_identity(), query_data.hall)
     parts = [_of_hall(hall, query_data, by) for hall in halls]
     return answer(200, parts[0] if len(parts) == 1 else _together(parts))
 
@@ -50,14 +46,14 @@ def throughput_rows(query_data: ThroughputQuery) -> Response:
 @bp.output(Corrections)
 def corrections_rows(query_data: CorrectionsQuery) -> Response:
     """Per errand chosen at the kiosk: how many were another one in the end, and which."""
-    halls = _halls_of(known_identity(), query_data.hall)
+    halls = halls_of(known_identity(), query_data.hall)
     parts = []
     for hall in halls:
         with services().store.viewing(hall) as view:
-            parts.append(folded(view, *_days(view, query_data)))
+            parts.append(folded(view, *days_asked(view, query_data)))
     with services().store.viewing(halls[0]) as view:  # one catalogue for all halls: any of them knows the names
         one = halls[0] if len(halls) == 1 else None
-        return answer(200, corrections_wire(view, one, _days(view, query_data), together(parts)))
+        return answer(200, corrections_wire(view, one, days_asked(view, query_data), together(parts)))
 
 
 @bp.get("/halls/<hall>/suspected")
@@ -67,7 +63,7 @@ def corrections_rows(query_data: CorrectionsQuery) -> Response:
 def suspected_errors(hall: str, query_data: DaysQuery) -> Response:
     """Numbers that staff gave against the decision, newest first; of the last month unless ``from`` says otherwise."""
     with services().store.viewing(hall) as view:
-        return answer(200, suspected(view, *_days(view, query_data, usual=_A_MONTH)))
+        return answer(200, suspected(view, *days_asked(view, query_data, usual=_A_MONTH)))
 
 
 @bp.get("/halls/<hall>/figures")
@@ -91,28 +87,9 @@ def journal(hall: str, query_data: JournalQuery) -> Response:
     return answer(200, {"items": [entry.wire() for entry in entries], "next": following})
 
 
-def _halls_of(identity: Identity, asked: str | None) -> list[str]:
-    """The halls whose figures are asked for: one, or all in which the asker may see them."""
-    wanted = {Role.MANAGER, Role.SUPERVISOR}
-    with services().store.reading() as connection:
-        rows = connection.execute(select(t.halls.c.id, t.halls.c.province).order_by(t.halls.c.id)).all()
-    if asked is not None:
-        found = next((row for row in rows if row.id == asked), None)
-        held = identity.roles_in(found.id, found.province) if found else frozenset()
-        if not held:
-            raise Unknown("hall_unknown", hall=asked)
-        if not wanted & held:
-            raise Forbidden("forbidden")
-        return [asked]
-    mine = [row.id for row in rows if wanted & identity.roles_in(row.id, row.province)]
-    if not mine:
-        raise Forbidden("forbidden")
-    return mine
-
-
 def _of_hall(hall: str, query: ThroughputQuery, by: list[str]) -> dict[str, Any]:
     with services().store.viewing(hall) as view:
-        return throughput(view, *_days(view, query), by)
+        return throughput(view, *days_asked(view, query), by)
 
 
 def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
@@ -127,10 +104,3 @@ def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:
         lambda one, other: {metric: one[metric] + other[metric] for metric in one}, (p["totals"] for p in parts)
     )
     return {**parts[0], "hall": None, "items": items, "rows": items, "totals": summed}
-
-
-def _days(view: HallView, query: DaysQuery, usual: timedelta = timedelta()) -> tuple[date, date]:
-    """The days asked for; without ``from`` those of the last ``usual`` time up to today."""
-    start = view.today - usual if query.start is None else day_of(query.start, "from", YEARS)
-    usual_end = max(start, view.today) if query.start else view.today
-    return start, usual_end if query.end is None else day_of(query.end, "to", YEARS)
