@@ -142,6 +142,7 @@ def _api(app: APIFlask) -> None:
         help,
         lending,
         catalogue,
+        media,
         turns,
         hall_settings,
         media,

@@ -16,7 +16,7 @@ from tests.halls import HALL
 from tests.http.cast import OTHER
 from tests.http.client import API
 from tests.http.conftest import MakePlace, Place
-from tests.http.words import ADVICE, LAND, complained, handed_over, taken
+from tests.http.words import ADVICE, LAND, complained, handed_over, shown, taken
 
 ROLES = list(Role)
 PROVINCIAL = {Role.SUPERVISOR, Role.ADMINISTRATOR}
@@ -40,6 +40,7 @@ def addresses(place: Place) -> dict[str, str]:
     of_a_ticket = {"ticket": ticket["id"], "token": token, "handover": errand}
     call = place.as_("kiosk").post(f"/halls/{HALL}/help-calls").get_json()["id"]
     of_a_device = {"device": "spare", "help": call, "complaint": complained(place, {**LAND, "area": "22015"})}
+    of_a_device["media"] = shown(place)
     return {"hall": HALL, "counter": f"{HALL}.1", "code": "2.000815", "name": "first", **of_a_ticket, **of_a_device}
 
 

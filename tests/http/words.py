@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from PIL import Image
 
 from tests.halls import HALL
 from tests.http.client import Speaker
@@ -89,3 +92,13 @@ def refused(response: Any, status: int, code: str) -> Json:
     body: Json = response.get_json(force=True)
     assert (response.status_code, body["code"]) == (status, code), response.text[:400]
     return body
+
+
+def shown(place: Place) -> str:
+    """A picture that a screen of the hall shows, so that it cannot be taken away: its id."""
+    manager, stream = place.as_("manager"), BytesIO()
+    Image.new("RGB", (8, 6)).save(stream, "PNG")
+    image: str = answered(manager("POST", f"/halls/{HALL}/media", data=stream.getvalue()), 201)["id"]
+    screen = {"id": "images", "name": "Ảnh", "layout": "images", "images": [image]}
+    answered(manager.put(f"/halls/{HALL}/settings/displays", {"value": {"screens": [screen]}}), 200)
+    return image

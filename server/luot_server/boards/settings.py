@@ -25,6 +25,13 @@ def in_force(view: HallView, name: str, day: str) -> Any:
     return holding[-1].value if holding else None
 
 
+def holding_or_coming(view: HallView, name: str) -> list[Any]:
+    """The value that holds today and those that are to come; null where one ends it."""
+    changes = _changes(view, [name])[name]
+    past = [one for one in changes if one.valid_from <= view.day]
+    return [one.value for one in (*past[-1:], *changes[len(past) :])]
+
+
 def _changes(view: HallView, names: list[str]) -> dict[str, list[Any]]:
     """The dated values of each setting in the order they hold; of one day only what was said last."""
     columns = t.hall_settings.c

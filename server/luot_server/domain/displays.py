@@ -18,7 +18,8 @@ class Zone:
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
-        return cls(raw["id"], raw["name"], tuple(raw["counters"]))
+        name = raw["name"]
+        return cls(raw["id"], {"vi": name["vi"], "en": name.get("en") or name["vi"]}, tuple(raw["counters"]))
 
 
 @dataclass(frozen=True, slots=True)

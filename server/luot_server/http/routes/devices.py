@@ -19,10 +19,30 @@ from ..answering import Answer, answer, change, request_actor
 from ..device_schemas import BeatIn, DeviceIn, EnrolmentIn
 from ..schemas import ConditionIn
 from ..services import services
-from ..shapes.devices import BeatAnswer, Devices, Enrolled, EnrolmentCode
+from ..shapes.devices import BeatAnswer, Devices, Enrolled, EnrolmentCode, Self
 from ..shapes.people import Condition
 
 bp = APIBlueprint("devices", __name__, tag="devices")
+
+
+@bp.get("/devices/self")
+@permit(Role.KIOSK, Role.DISPLAY)
+@bp.output(Self)
+def myself() -> Response:
+    """Who this device is, and which of the hall's screens the manager hung on it (null: the one every hall has)."""
+    identity = known_identity()
+    with services().store.viewing(_hall_of(identity)) as view:
+        shown = view.settings.displays.shown_on(identity.id)
+    return answer(
+        200,
+        {
+            "device": identity.id,
+            "hall": _hall_of(identity),
+            "name": identity.name,
+            "kind": identity.device_kind,
+            "screen": shown.id if shown else None,
+        },
+    )
 
 
 @bp.put("/devices/self/condition")

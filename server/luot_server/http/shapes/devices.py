@@ -37,6 +37,16 @@ class Devices(Listing):
     items: list[DeviceLine]
 
 
+class Self(BaseModel):
+    """A device as it is known here; ``screen`` is the id of the one it shows, null for the hall's own."""
+
+    device: str
+    hall: str
+    name: str
+    kind: DeviceKind
+    screen: str | None
+
+
 class EnrolmentCode(BaseModel):
     """Shown this once; good for one device."""
 
