@@ -141,11 +141,10 @@ def _api(app: APIFlask) -> None:
         devices,
         help,
         lending,
-        catalogue,
         media,
         turns,
+        catalogue,
         hall_settings,
-        media,
         voice,
     ):
         app.register_blueprint(part.bp, url_prefix=API)
