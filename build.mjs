@@ -24,6 +24,7 @@ const PAGES = [
       manager: "server/web/manager/main.ts",
       phone: "server/web/phone/main.ts",
       guide: "server/web/guide/main.ts",
+      rating: "server/web/rating/main.ts",
       docs: "server/web/docs/docs.css",
     },
   },

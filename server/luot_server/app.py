@@ -27,6 +27,7 @@ from .http.boards import live_boards
 from .http.docs import docs
 from .http.operations import Metrics, operations
 from .http.pages import pages
+from .http.rating_page import rating_page
 from .http.routes import (
     cards,
     catalogue,
@@ -170,6 +171,7 @@ def _pages(app: Flask, store: Store) -> None:
     app.register_blueprint(luot_display.blueprint(display))
     app.register_blueprint(luot_counter.blueprint(hall_of))
     app.register_blueprint(docs())
+    app.register_blueprint(rating_page())
     app.register_blueprint(pages(turn_of=turn_by_token, halls=halls, hall_of=hall_of, leave=leave_by_page))
 
 

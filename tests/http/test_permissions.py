@@ -23,7 +23,7 @@ PROVINCIAL = {Role.SUPERVISOR, Role.ADMINISTRATOR}
 DENIED = {401, 403, 404}
 
 #: Routes that need no declaration: the pages of other packages, static files, the document itself.
-UNDECLARED = ("display.", "counter.", "pages.", "openapi", "static")
+UNDECLARED = ("display.", "counter.", "pages.", "tablet.", "openapi", "static")
 
 
 @pytest.fixture(scope="module")

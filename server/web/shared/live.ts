@@ -10,7 +10,7 @@ const OFFLINE_AFTER_MS = 5_000;
 
 export type Watch =
   | { board: "hall" | "menu" | "figures" | "guide"; hall: string }
-  | { board: "desk"; counter: string }
+  | { board: "desk" | "rating"; counter: string }
   | { board: "turn"; token: string };
 
 interface Positioned {
