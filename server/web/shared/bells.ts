@@ -15,13 +15,15 @@ const ATTACK = 0.008;
 /** How long the chime is heard, in seconds. */
 export const BELLS_SECONDS = 1.9;
 
-/** Rings at `at` seconds of the context's clock, into `out`. Needs no more of the page until it has faded. */
-export function ringBells(context: BaseAudioContext, out: AudioNode, at: number): void {
-  for (const { hertz, after } of BELLS) ring(context, out, hertz, at + after);
+/** Rings at `at` seconds of the context's clock, into `out`. The tone that ends last, whose `ended` tells that it has. */
+export function ringBells(context: BaseAudioContext, out: AudioNode, at: number): AudioScheduledSourceNode {
+  const tones = BELLS.map(({ hertz, after }) => ring(context, out, hertz, at + after));
+  return tones[tones.length - 1] as AudioScheduledSourceNode;
 }
 
-function ring(context: BaseAudioContext, out: AudioNode, hertz: number, at: number): void {
-  for (const [multiple, loudness, seconds] of PARTIALS) {
+/** One bell; its pitch itself, the first partial, is heard longest. */
+function ring(context: BaseAudioContext, out: AudioNode, hertz: number, at: number): AudioScheduledSourceNode {
+  const tones = PARTIALS.map(([multiple, loudness, seconds]) => {
     const tone = context.createOscillator();
     const fade = context.createGain();
     tone.frequency.value = hertz * multiple;
@@ -32,5 +34,7 @@ function ring(context: BaseAudioContext, out: AudioNode, hertz: number, at: numb
     fade.connect(out);
     tone.start(at);
     tone.stop(at + seconds);
-  }
+    return tone;
+  });
+  return tones[0] as AudioScheduledSourceNode;
 }

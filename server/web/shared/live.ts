@@ -4,7 +4,7 @@
 // position shown is kept for this tab, so that a reload or a lost line brings only what was missed and still counts.
 import { io, type Socket } from "socket.io-client";
 import { once, passed, type Mark } from "./moments";
-import type { Moment, Refused } from "./wire";
+import type { Moment, Refused, Speaking } from "./wire";
 
 const OFFLINE_AFTER_MS = 5_000;
 
@@ -22,6 +22,10 @@ export interface Handlers<S extends Positioned> {
   onState(state: S): void;
   onMoment?(moment: Moment): void;
   onRefused?(refused: Refused): void;
+  /** Who speaks in the hall, to a screen that told it would. */
+  onVoice?(voice: Speaking): void;
+  /** The line is there (`true`), each time anew: what this page has to tell of itself is told now; or it is gone. */
+  onLine?(there: boolean): void;
   /** No truth for five seconds. */
   onOffline?(): void;
   /** The truth is back (the state has just been handed over). */
@@ -33,15 +37,20 @@ export interface Options {
   after?: number;
   /** A device or staff token, for a page without a cookie. */
   token?: string;
+  /** For a page that only tries something out: it takes no mark from an earlier one, and leaves none. */
+  unmarked?: boolean;
 }
 
 export interface Live {
+  /** Tells the server, if the line is there; nothing is kept for later, when it would be true no more. */
+  tell(event: "speak" | "spoken", it: object): void;
   close(): void;
 }
 
 export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, options: Options = {}): Live {
   const stored = `luot.after.${JSON.stringify(what)}`;
-  const mark: Mark = { position: remembered(stored) ?? options.after ?? null, clock: 0 };
+  const kept = options.unmarked ? null : remembered(stored);
+  const mark: Mark = { position: kept ?? options.after ?? null, clock: 0 };
   const socket: Socket = io("/live", {
     transports: ["websocket", "polling"],
     reconnectionDelay: 500,
@@ -54,6 +63,7 @@ export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, 
   socket.on("connect", () => {
     newest = -1;
     socket.emit("watch", mark.position === null ? what : { ...what, after: mark.position });
+    handlers.onLine?.(true);
   });
   socket.on("state", (state: S) => {
     if (state.position < newest) return;
@@ -64,14 +74,16 @@ export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, 
   });
   socket.on("moment", (moment: Moment) => {
     if (!once(mark, moment, Date.now())) return;
-    remember(stored, moment.position);
+    if (!options.unmarked) remember(stored, moment.position);
     handlers.onMoment?.(moment);
   });
   socket.on("refused", (refused: Refused) => {
     silence.end();
     handlers.onRefused?.(refused);
   });
+  socket.on("voice", (voice: Speaking) => handlers.onVoice?.(voice));
   socket.on("disconnect", (reason) => {
+    handlers.onLine?.(false);
     // An unanswered ping is the end of a silence that has lasted already.
     silence.begin(reason === "ping timeout" ? 0 : OFFLINE_AFTER_MS);
     // A server that is being restarted says goodbye itself, and then the client would not come back on its own.
@@ -83,6 +95,9 @@ export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, 
   silence.begin(OFFLINE_AFTER_MS);
 
   return {
+    tell(event, it) {
+      if (socket.connected) socket.emit(event, it);
+    },
     close() {
       removeEventListener("offline", unplugged);
       silence.end();

@@ -156,6 +156,8 @@ export interface Call {
   counter: CounterRef;
   called_at: Instant;
   times: number;
+  state: TicketState;
+  priority: boolean;
 }
 
 export interface Hours {
@@ -179,6 +181,23 @@ export interface Board {
   missed: string[];
   hours: Hours[];
   notices: Both[];
+  /** Changes when the hall's screens or its voice are arranged otherwise. */
+  arrangement: string;
+  /** The server's. */
+  version: string;
+}
+
+/** What one hall display shows: its layout, and its part of the hall (`zone` null: all of it). */
+export interface Screen {
+  id: string | null;
+  name: string | null;
+  layout: "calls" | "images" | "counter";
+  zone: { id: string; name: Both; counters: string[] } | null;
+  counter: CounterRef | null;
+  speaks: boolean;
+  images: { url: string; width: number; height: number; name: string }[];
+  /** A look beforehand: it is silent and keeps no mark. */
+  preview: boolean;
 }
 
 /** A waiting, missed or parked ticket as one line of a list; its procedure goes by its short name. */
@@ -259,6 +278,26 @@ export interface Moment {
   counter: CounterRef;
   at: Instant;
   expires_at: Instant;
+  /** 1 the first call, 2 a recall, and so on. */
+  times?: number;
+  priority?: boolean;
+  purpose?: Purpose;
+}
+
+/** How a hall's calls are said: the first language `times` over, and where each language's clips are. */
+export interface Voice {
+  languages: ("vi" | "en")[];
+  times: number;
+  chime: boolean;
+  packs: { vi: string | null; en: string | null };
+}
+
+/** To a screen that would speak: whether it does, and the journal positions of the calls that were said there. */
+export interface Speaking {
+  hall: string;
+  zone: string | null;
+  speaking: boolean;
+  spoken: number[];
 }
 
 export interface Refused {
