@@ -49,7 +49,8 @@ from .http.routes import (
 )
 from .http.routes import settings as hall_settings
 from .http.services import Services
-from .http.turns import leave_by_page, turn_by_token
+from .http.turn_forms import turn_forms
+from .http.turns import act_by_page, turn_by_token
 from .live import Door, Journal, Known
 from .lookup import lookup_of
 from .messages import say
@@ -172,7 +173,8 @@ def _pages(app: Flask, store: Store) -> None:
     app.register_blueprint(luot_counter.blueprint(hall_of))
     app.register_blueprint(docs())
     app.register_blueprint(rating_page())
-    app.register_blueprint(pages(turn_of=turn_by_token, halls=halls, hall_of=hall_of, leave=leave_by_page))
+    app.register_blueprint(pages(halls=halls, hall_of=hall_of))
+    app.register_blueprint(turn_forms(turn_by_token, act_by_page))
 
 
 def _door(store: Store) -> Door:

@@ -12,10 +12,19 @@ from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from luot_server.http.pages import pages
+from luot_server.http.turn_forms import turn_forms
 
 HALL = {"id": "DL-22015", "name": {"vi": "Trung tâm phường Tuy Hòa", "en": "Tuy Hoa ward centre"}}
 BIRTH = {"code": "1.001193", "name": {"vi": "Đăng ký khai sinh", "en": "Birth registration"}}
 COUNTER = {"id": "DL-22015.3", "number": 3}
+COMPLAINT = {
+    "id": "c1",
+    "text": "Chờ lâu ở quầy 3,\nkhông ai giải thích.",
+    "made_at": "2026-02-27T16:20:00.000+07:00",
+    "due": "2026-03-06",
+    "answer": None,
+    "answered_at": None,
+}
 HALF_PAST_ONE = "2026-03-02T13:30:00.000+07:00"
 AFTER_LUNCH = {
     "low_minutes": 270,
@@ -48,7 +57,23 @@ def every_turn() -> dict[str, dict[str, Any]]:
         "serving": a_turn("serving", label="K12-AB1012", **called),
         "parked": a_turn("parked"),
         "no_show": a_turn("no_show", ended=True),
-        "served": a_turn("served", ended=True),
+        "served": a_turn(
+            "served", ended=True, errands=[{"procedure": BIRTH, "result": "accepted"}], may=["rate", "complain"]
+        ),
+        "late": a_turn("waiting", ahead=2, expected=minutes_from_now(9, 20), may=["leave", "delay"], delays_left=2),
+        "rejoin": a_turn("no_show", may=["rejoin"]),
+        "missing": a_turn(
+            "served",
+            errands=[{"procedure": BIRTH, "result": "supplement"}, {"procedure": None, "result": "advised"}],
+            missing=["Giấy chứng sinh", "Bản sao giấy chứng nhận kết hôn của cha mẹ"],
+            rating={"score": 4, "reasons": []},
+            complaints=[
+                {**COMPLAINT, "answer": "Trung tâm xin lỗi.", "answered_at": "2026-03-02T08:50:00.000+07:00"},
+                {**COMPLAINT, "due": "2026-03-01"},
+                COMPLAINT,
+            ],
+        ),
+        "yesterday": a_turn("waiting", business_day="2026-03-01", ahead=0, expected=minutes_from_now(0, 1)),
         "cancelled": a_turn("cancelled", ended=True),
         "voided": a_turn("voided", ended=True),
         "expired": a_turn("expired", ended=True),
@@ -59,9 +84,8 @@ def every_turn() -> dict[str, dict[str, Any]]:
 @pytest.fixture(scope="session")
 def address(every_turn: dict[str, dict[str, Any]], hall: dict[str, Any]) -> Iterator[str]:
     app = Flask(__name__, static_folder=None)
-    app.register_blueprint(
-        pages(turn_of=every_turn.get, halls=lambda: [hall], hall_of=lambda _: hall, leave=lambda _: "unknown")
-    )
+    app.register_blueprint(pages(halls=lambda: [hall], hall_of=lambda _: hall))
+    app.register_blueprint(turn_forms(every_turn.get, lambda *_: None))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -100,6 +124,8 @@ def a_turn(state: str, **more: Any) -> dict[str, Any]:
         "hall_name": HALL["name"],
         "hall_address": {"vi": "Phường Tuy Hòa", "en": "Tuy Hòa Ward"},
         "ended": False,
+        "business_day": "2026-03-02",
+        "answer_by": "2026-03-09",
         **more,
     }
 

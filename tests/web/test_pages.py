@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from luot_server.http.pages import Left, error_page, pages
+from luot_server.http.pages import error_page, pages
+from luot_server.http.turn_forms import Form, turn_forms
 from luot_server.messages import say
 
 HOSTILE = "</script><script>alert(1)</script>\"'"
@@ -29,16 +30,17 @@ def turns(every_turn: Turns) -> Turns:
 
 @pytest.fixture
 def client(turns: Turns, hall: dict[str, Any]) -> Iterator[FlaskClient]:
-    def leave(token: str) -> Left:
+    def act(token: str, what: str, form: Form, lang: str) -> str | None:
         if token not in turns:
-            return "unknown"
+            return None
         if turns[token]["state"] != "waiting":
-            return "too_late"
+            return say("phone.leave_late", lang)
         turns[token] = {**turns[token], "state": "cancelled", "ended": True}
-        return "left"
+        return ""
 
     app = Flask(__name__, static_folder=None)
-    app.register_blueprint(pages(turn_of=turns.get, halls=lambda: [hall], hall_of={hall["id"]: hall}.get, leave=leave))
+    app.register_blueprint(pages(halls=lambda: [hall], hall_of={hall["id"]: hall}.get))
+    app.register_blueprint(turn_forms(turns.get, act))
     app.register_error_handler(404, lambda _: error_page(404))
     app.register_error_handler(500, lambda _: error_page(500))
     with app.test_client() as client:
@@ -111,7 +113,8 @@ def test_state_from_a_newer_server_sends_to_the_staff(client: FlaskClient) -> No
 )
 def test_page_reloads_itself_only_while_something_can_change(client: FlaskClient, token: str, reloads: bool) -> None:
     markup = client.get(f"/t/{token}").text
-    assert ('<noscript><meta http-equiv="refresh" content="30"></noscript>' in markup) is reloads
+    reload = f'<noscript><meta http-equiv="refresh" content="30; url=/t/{token}?lang=vi"></noscript>'
+    assert (reload in markup) is reloads
 
 
 @pytest.mark.parametrize(

@@ -62,3 +62,4 @@ def _errand(view: HallView, errand: Mapping[str, Any]) -> Wire:
         "purpose": errand["purpose"],
         "state": errand["state"],
     }
+        "result": errand["result"],

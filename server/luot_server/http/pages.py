@@ -1,10 +1,10 @@
-"""The pages people open in a browser: `/`, `/t/<token>`, `/guide/<hall>` and `/manager/<hall>`.
+"""The pages people open in a browser: `/`, `/guide/<hall>` and `/manager/<hall>`; a turn's own are in turn_forms.py.
 
 Each is rendered whole, so that it is right without script; a script, where there is one, starts from the snapshot
 embedded in the page and follows from there. This module knows no store: it is given functions that answer with the
 contract's objects.
 
-Nothing here needs a sign-in. Whoever holds a turn's token holds the turn, so its pages are neither cached nor named to
+Nothing here needs a sign-in. Whoever holds a turn's token holds the turn, so pages are neither cached nor named to
 other sites. The language is `?lang=vi|en`, kept in links and never in a cookie.
 """
 
@@ -15,18 +15,16 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as AnyResponse
 
-from luot_server.http.turn_page import STATES, name_in, turn_page
+from luot_server.domain.errors import TooMany
+from luot_server.http.turn_page import name_in
 from luot_server.messages import LANGUAGES, say
 
 log = logging.getLogger(__name__)
-
-Left = Literal["left", "too_late", "unknown"]
 
 PACKAGE = Path(__file__).parent.parent
 BUILT = PACKAGE / "static" / "built"
@@ -59,7 +57,6 @@ ERRORS = {
     429: ("pages.error.busy", "pages.error.busy_next"),
 }
 BROKEN = ("pages.error.broken", "pages.error.broken_next")
-NO_TURN = ("pages.no_turn", "pages.no_turn_next")
 NO_HALL = ("pages.no_hall", "pages.no_hall_next")
 
 
@@ -69,17 +66,9 @@ class _Pages(Blueprint):
 
 
 def pages(
-    *,
-    turn_of: Callable[[str], Mapping[str, Any] | None],
-    halls: Callable[[], Sequence[Mapping[str, Any]]],
-    hall_of: Callable[[str], Mapping[str, Any] | None],
-    leave: Callable[[str], Left],
+    *, halls: Callable[[], Sequence[Mapping[str, Any]]], hall_of: Callable[[str], Mapping[str, Any] | None]
 ) -> Blueprint:
-    """The blueprint.
-
-    `turn_of(token)` is the `turn` board's state or None; `halls()` and `hall_of(id)` give `{id, name}`; `leave(token)`
-    takes the holder out of the queue and says `left`, `too_late` (no longer waiting) or `unknown`.
-    """
+    """The blueprint; `halls()` and `hall_of(id)` give `{id, name}`."""
     blueprint = _Pages(
         "pages",
         __name__,
@@ -87,33 +76,11 @@ def pages(
         static_folder=str(BUILT),
         static_url_path="/pages/built",
     )
-    blueprint.after_request(guarded)
+    like_a_page(blueprint)
 
     @blueprint.get("/")
     def index() -> Response:
         return page("index.html", halls=halls())
-
-    @blueprint.get("/t/<token>")
-    def turn(token: str) -> Response:
-        found = turn_of(token)
-        return turn_response(token, found) if found else error_page(404, NO_TURN)
-
-    @blueprint.get("/t/<token>/leave")
-    def ask_to_leave(token: str) -> AnyResponse:
-        found = turn_of(token)
-        if not found:
-            return error_page(404, NO_TURN)
-        if not may_leave(found):
-            return redirect(url_for(".turn", token=token, lang=request.args.get("lang")), 303)
-        return page("leave.html", lang=language(found), token=token, label=found["label"])
-
-    @blueprint.post("/t/<token>/leave")
-    def leave_queue(token: str) -> AnyResponse:
-        outcome = leave(token)
-        if outcome == "left":
-            return redirect(url_for(".turn", token=token, lang=request.args.get("lang")), 303)
-        found = turn_of(token) if outcome == "too_late" else None
-        return turn_response(token, found, status=409, notice="phone.leave_late") if found else error_page(404, NO_TURN)
 
     @blueprint.get("/manager/<hall>")
     def manager(hall: str) -> Response:
@@ -129,42 +96,31 @@ def pages(
             return error_page(404, NO_HALL)
         return page("guide.html", hall=found, snapshot={"hall": found})
 
+    return blueprint
+
+
+def like_a_page(blueprint: Blueprint) -> None:
+    """What fails in it is told to a person, not to a program; what it answers is guarded."""
+    blueprint.after_request(guarded)
+
     @blueprint.errorhandler(HTTPException)
     def refused(refusal: HTTPException) -> Response:
         return error_page(refusal.code or 500)
+
+    @blueprint.errorhandler(TooMany)
+    def too_often(refusal: TooMany) -> Response:
+        return error_page(429)
 
     @blueprint.errorhandler(Exception)
     def broken(problem: Exception) -> Response:
         log.error("a page failed: %s %s", request.method, request.path, exc_info=problem)
         return error_page(500)
 
-    return blueprint
-
 
 def error_page(status: int, words: tuple[str, str] | None = None) -> Response:
     """A page for a failed request, in both languages, saying what to do next; for the app's error handlers too."""
     happened, next_step = words or ERRORS.get(status, BROKEN)
     return guarded(page("error.html", status=status, happened=happened, next_step=next_step, code=status))
-
-
-def turn_response(token: str, turn: Mapping[str, Any], *, status: int = 200, notice: str = "") -> Response:
-    lang = language(turn)
-    words = turn_page(turn, partial(say, lang=lang), lang)
-    return page(
-        "phone.html",
-        status=status,
-        lang=lang,
-        token=token,
-        turn=words,
-        hall_name=turn["hall_name"],
-        reloads=words.tone != "ended" and not notice,
-        notice=notice,
-        snapshot={"turn": turn, "token": token},
-    )
-
-
-def may_leave(turn: Mapping[str, Any]) -> bool:
-    return bool(STATES.get(turn["state"], STATES[""])["leave"])
 
 
 def page(template: str, *, status: int = 200, lang: str | None = None, **context: Any) -> Response:

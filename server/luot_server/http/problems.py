@@ -57,7 +57,7 @@ def problem_of(refusal: e.Refusal, **more: Any) -> dict[str, Any]:
         "type": f"/docs/errors#{refusal.code}",
         "title": say(f"problem.{status}", lang),
         "status": status,
-        "detail": say(f"error.{refusal.sentence}", lang, **_spoken(refusal, lang)),
+        "detail": sentence_of(refusal, lang),
         "code": refusal.code,
     }
     if refusal.actions is not None:
@@ -69,6 +69,11 @@ def problem_of(refusal: e.Refusal, **more: Any) -> dict[str, Any]:
         body["errand"] = refusal.errand
         body["slip"] = refusal.slip
     return {**body, **more}
+
+
+def sentence_of(refusal: e.Refusal, lang: str) -> str:
+    """What the refusal says to whoever asked, and what to do now."""
+    return say(f"error.{refusal.sentence}", lang, **_spoken(refusal, lang))
 
 
 def problem_response(body: dict[str, Any]) -> Response:

@@ -7,7 +7,7 @@ to its holder is written once. All else the script says is compared with this mo
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +16,30 @@ from typing import Any
 Say = Callable[..., str]
 
 # messages: phone.waiting, phone.called, phone.serving, phone.parked, phone.no_show, phone.served, phone.cancelled
-# messages: phone.voided, phone.expired, phone.other, phone.*_advice
+# messages: phone.voided, phone.expired, phone.other, phone.*_advice, phone.result.*, phone.mark.*
 
 STATES: Mapping[str, Mapping[str, Any]] = json.loads(Path(__file__).with_name("turn_states.json").read_text("utf-8"))
+# The mouth of each mark's face, in a square of 48; the script draws the same.
+FACES: Mapping[str, str] = json.loads(Path(__file__).with_name("faces.json").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Ended:
+    """One thing of the visit and how it ended, in words."""
+
+    name: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A complaint as its author sees it; ``promise`` is by when it is answered, ``answered`` when it was."""
+
+    text: str
+    made: str
+    promise: str
+    answered: str
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -38,13 +59,18 @@ class TurnPage:
     procedure: str
     advice: str
     missed: str
+    results: Sequence[Ended]
+    papers: Sequence[str]  # what must still be brought
+    mark: str  # the one given, in words
+    complaints: Sequence[Complaint]
     may_leave: bool
+    may: frozenset[str]
     updated: str
 
 
 def turn_page(turn: Mapping[str, Any], say: Say, lang: str) -> TurnPage:
     """Read a turn. An unknown state (a newer server) sends its holder to the staff rather than guess."""
-    meaning = STATES.get(turn["state"], STATES[""])
+    meaning = meaning_of(turn)
     tone = meaning["tone"]
     label = turn["label"]
     counter = _counter(turn) if tone in {"call", "serving"} else ""
@@ -66,9 +92,21 @@ def turn_page(turn: Mapping[str, Any], say: Say, lang: str) -> TurnPage:
         procedure=name_in((turn.get("procedure") or {}).get("name"), lang),
         advice=say(meaning["advice"]),
         missed=say("phone.missed_advice") if tone in {"waiting", "call"} else "",
+        results=_results(turn, say, lang),
+        papers=turn.get("missing") or (),
+        mark=say(f"phone.mark.{turn['rating']['score']}") if turn.get("rating") else "",
+        complaints=[_complaint(one, turn["server_time"], say) for one in turn.get("complaints") or ()],
         may_leave=meaning["leave"],
+        may=frozenset(turn.get("may") or ()),
         updated=clock_time(turn["server_time"]),
     )
+
+
+def meaning_of(turn: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What its state means to its holder today: a number of another day is over, whatever it was left as."""
+    meaning = STATES.get(turn["state"], STATES[""])
+    past = turn.get("business_day", "") and turn["business_day"] < turn["server_time"][:10]
+    return STATES["expired"] if past and meaning["tone"] != "ended" else meaning
 
 
 def name_in(name: object, lang: str) -> str:
@@ -82,6 +120,12 @@ def clock_time(instant: str) -> str:
     """`2026-03-02T09:05:00+07:00` → `9:05`: the hall's wall time as the instant writes it, wherever the phone is."""
     at = datetime.fromisoformat(instant)
     return f"{at.hour}:{at.minute:02d}"
+
+
+def day_in_words(day: str, say: Say) -> str:
+    """`2026-03-02`, or an instant of that day, → `2/3/2026`."""
+    year, month, date = day[:10].split("-")
+    return say("phone.date", day=int(date), month=int(month), year=year)
 
 
 def _counter(turn: Mapping[str, Any]) -> str:
@@ -112,3 +156,28 @@ def _expected(turn: Mapping[str, Any], say: Say) -> tuple[str, str]:
     if fewest == most:
         return clock, say("phone.minutes", minutes=most)
     return clock, say("phone.minutes_range", low=fewest, high=most)
+
+
+def _results(turn: Mapping[str, Any], say: Say, lang: str) -> list[Ended]:
+    """The things of the visit that have ended; those that go on say nothing yet."""
+    ended = [one for one in turn.get("errands") or () if one.get("result")]
+    return [
+        Ended(
+            name=name_in((one.get("procedure") or {}).get("name"), lang) or say("phone.work"),
+            result=say(f"phone.result.{one['result']}"),
+        )
+        for one in ended
+    ]
+
+
+def _complaint(one: Mapping[str, Any], now: str, say: Say) -> Complaint:
+    due = day_in_words(one["due"], say)
+    promise = say("phone.complaint_late", date=due) if one["due"] < now[:10] else say("phone.complaint_due", date=due)
+    answered = one["answered_at"]
+    return Complaint(
+        text=one["text"] or say("phone.complaint_wiped"),
+        made=say("phone.complaint_made", date=day_in_words(one["made_at"], say)),
+        promise="" if answered else promise,
+        answered=say("phone.complaint_answer", date=day_in_words(answered, say)) if answered else "",
+        answer=one["answer"] or "",
+    )

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from ...domain.feedback import Reason
-from ...domain.ticket import ErrandState, Purpose, State
+from ...domain.ticket import ErrandState, Purpose, Result, State
 from .common import CounterRef, Instant, Named, Names, ProcedureRef
 from .menus import Interval
 from .tickets import BriefTicket, Expected, Ticket
@@ -109,6 +109,7 @@ class TurnErrand(BaseModel):
     procedure: ProcedureRef | None
     purpose: Purpose
     state: ErrandState
+    result: Result | None
 
 
 class Counter(BaseModel):
