@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from luot_server.store.ids import turn_token
 from tests.halls import HALL
 from tests.http.conftest import Place
 from tests.http.words import (
@@ -194,3 +196,69 @@ def test_several_things_at_once_and_which_of_them_is_refused(place: Place) -> No
     both = {"errands": [COPY, BIRTH], "party": "organisation", "dossier_count": 12}
     ticket = answered(place.as_("kiosk").post(TICKETS, both), 201)
     assert (ticket["party"], ticket["dossier_count"], len(ticket["errands"])) == ("organisation", 12, 2)
+
+
+# ── whose turn a token is ────────────────────────────────────────────────────────────────────────
+
+
+def made_up(token: str) -> list[str]:
+    """What somebody tries who has seen one token: other letters, less, more, nothing that is one."""
+    other = "A" if token[20] != "A" else "B"
+    return [
+        token[:20] + other + token[21:],
+        token[:-1],
+        f"{token}A",
+        f"{token}!",  # base64 readers skip what is no letter of theirs
+        token[:-1] + chr(ord(token[-1]) + 1),  # the same bytes, written otherwise
+        token.swapcase(),
+        "x",
+        "số-của-tôi",
+        "0" * 400,
+    ]
+
+
+def test_a_token_that_is_made_up_learns_nothing_and_asks_the_database_nothing(place: Place) -> None:
+    token = turn_of(taken(place.as_("kiosk"))).rpartition("/")[2]
+    nobody, services = place.as_("nobody"), place.client.services
+    not_here = turn_token(services.secret, "01900000-0000-7000-8000-000000000000")  # lent to a kiosk, not handed in
+    told = refused(nobody.get(f"/turns/{not_here}"), 404, "turn_unknown")
+    asked: list[str] = []
+    event.listen(services.store.engine, "before_cursor_execute", lambda *statement: asked.append(statement[2]))
+    for wrong in made_up(token):
+        assert refused(nobody.get(f"/turns/{wrong}"), 404, "turn_unknown") == told
+        refused(nobody.post(f"/turns/{wrong}/delays", {}), 404, "turn_unknown")
+    assert asked == []
+
+
+def test_who_guesses_is_told_to_wait_while_the_hall_s_phones_go_on(place: Place) -> None:
+    """One address behind the hall's Wi-Fi: the guesser's, and everybody's."""
+    ticket, nobody = taken(place.as_("kiosk")), place.as_("nobody")
+    for guess in range(30):
+        refused(nobody.get(f"/turns/{guess:038}"), 404, "turn_unknown")
+    refused(nobody.get(f"/turns/{31:038}"), 429, "too_many")
+    refused(nobody.delete(f"/turns/{32:038}"), 429, "too_many")
+    answered(nobody.get(turn_of(ticket)), 200)
+    page = place.client.ask("GET", f"/t/{33:038}")
+    assert (page.status_code, page.headers["Cache-Control"]) == (404, "no-store")
+    assert place.client.ask("GET", f"/t/{turn_of(ticket).rpartition('/')[2]}").status_code == 200
+
+
+def test_what_the_phone_says_when_the_day_is_over(place: Place) -> None:
+    """Whoever sat there still is told so, the next day too; nothing is offered that would be refused."""
+    waits = taken(place.as_("kiosk"))
+    clerk = opened(place.as_("quay3"), 3)
+    served = taken(place.as_("kiosk"), BIRTH)
+    called(clerk, 3)
+    answered(clerk.post(f"/tickets/{waits['id']}/no-shows"), 200)
+    rest = taken(place.as_("kiosk"))
+    serving(clerk, 3)
+    answered(clerk.put(f"/tickets/{served['id']}/outcome", {"result": "accepted"}), 200)
+    place.clock.advance(timedelta(days=1))
+    place.client.services.timers.tick()
+    told = {one["id"]: answered(place.as_("nobody").get(turn_of(one)), 200) for one in (waits, served, rest)}
+    states = ("no_show", "served", "expired")
+    for ticket, state in zip((waits, served, rest), states, strict=True):
+        turn = told[ticket["id"]]
+        assert (turn["state"], turn["ahead"], turn["expected"], turn["ended"]) == (state, None, None, True)
+        assert not {"leave", "delay", "rejoin", "add_errand"} & set(turn["may"])
+        assert (turn["delays_left"], turn["business_day"]) == (0, "2026-11-23")

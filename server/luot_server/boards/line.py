@@ -69,7 +69,13 @@ class Line:
             return 0, None
         if row["state"] != "waiting":
             return None, None
-        return self._standing(Need.of_key(row["need"]), self.view.counted_before(row))
+        # In one order however they were counted: sums of minutes must come out the same to the last bit.
+        before = sorted(self.before(row), key=lambda people: people[0].key())
+        return self._standing(Need.of_key(row["need"]), before)
+
+    def before(self, row: Mapping[str, Any]) -> People:
+        """How many of each need the rule would call before a waiting ticket."""
+        return self.view.counted_before(row)
 
     def next_behind(self, row: Mapping[str, Any]) -> Candidate | None:
         """Whom a waiting ticket's holder would let go first; None when nobody is behind."""

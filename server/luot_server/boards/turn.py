@@ -7,14 +7,18 @@ from ..domain.ticket import OPEN, Result, State
 from ..domain.visits import Held
 from ..store.view import HallView
 from .feedback import feedback_of
-from .ticket import see
+from .ticket import Seen, see
 from .wire import Wire, counter_wire, expected_wire, instant
 
 
 def turn_board(view: HallView, ticket: str) -> Wire:
     """What the phone shows. Raises Unknown for another hall's ticket."""
-    seen = see(view, ticket)
-    row, errand = seen.row, seen.current
+    return turn_of(see(view, ticket))
+
+
+def turn_of(seen: Seen) -> Wire:
+    """What the phone shows of a ticket that was read."""
+    view, row, errand = seen.view, seen.row, seen.current
     procedure = view.world.procedure_ever(errand["procedure"])
     held = Held.of(row, day=view.day, errands=len(seen.errands))
     followed = row["state"] == State.WAITING and seen.line.next_behind(row) is not None
@@ -61,5 +65,5 @@ def _errand(view: HallView, errand: Mapping[str, Any]) -> Wire:
         "procedure": {"code": known.code, "name": known.short_name} if known else None,
         "purpose": errand["purpose"],
         "state": errand["state"],
-    }
         "result": errand["result"],
+    }

@@ -18,7 +18,7 @@ from ..domain.roles import Identity, Role
 from ..store import tables as t
 from ..store.ids import ticket_of_token
 from ..store.people import identity_of
-from .services import services
+from .services import Services, services
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -204,9 +204,26 @@ def _roles_beyond(identity: Identity, permission: Permission, arguments: dict[st
 
 
 def hall_of_turn(token: str) -> tuple[str, str]:
-    """(hall, ticket) of a citizen's token. Raises Unknown."""
-    ticket = ticket_of_token(services().secret, token)
-    place = _place("ticket", {"ticket": ticket}) if ticket else None
-    if ticket is None or place is None:
+    """(hall, ticket) of the citizen's token this request came with. Raises as ``holder``."""
+    return holder(services(), token, request.remote_addr)
+
+
+def holder(at: Services, token: str, address: str | None) -> tuple[str, str]:
+    """(hall, ticket) of a citizen's token. Raises Unknown, and TooMany for one wrong token too many from ``address``.
+
+    A token that was made up is found out by its MAC and asks the database nothing; what it is answered is what a
+    genuine one is whose ticket this installation does not have.
+    """
+    ticket = ticket_of_token(at.secret, token)
+    if ticket is None:
+        if address is not None:
+            at.guesses.wrong(address)
         raise Unknown("turn_unknown")
-    return place[0], ticket
+    hall = at.turns.hall_of(ticket)
+    if hall is None:
+        with at.store.reading() as connection:
+            row = connection.execute(_OF["ticket"], {"id": ticket}).first()
+        if row is None:
+            raise Unknown("turn_unknown")
+        hall = at.turns.learn(ticket, row.id)
+    return hall, ticket

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, has_request_context, request
 from sqlalchemy import bindparam, select
 
 from ..boards.coverage import coverage_board
@@ -13,14 +13,13 @@ from ..boards.guide import guide_board
 from ..boards.hall import hall_board
 from ..boards.menu import menu_board
 from ..boards.rating import rating_board
-from ..boards.turn import turn_board
-from ..domain.errors import Unknown
+from ..domain.errors import TooMany, Unknown
 from ..domain.roles import STAFF, Identity, Role
 from ..live import LiveBoard
 from ..store import tables as t
 from ..store.ids import ticket_of_token, turn_token
 from ..store.view import HallView
-from .access import Permission
+from .access import Permission, holder
 from .services import Services
 
 #: Board → who may watch it; nobody named means anyone. One test walks this beside the routes.
@@ -37,7 +36,6 @@ WATCHERS: dict[str, Permission] = {
 
 _PROVINCE = select(t.halls.c.province).where(t.halls.c.id == bindparam("hall"))
 _COUNTER = select(t.counters.c.hall).where(t.counters.c.id == bindparam("id"))
-_TICKET = select(t.tickets.c.hall).where(t.tickets.c.id == bindparam("id"))
 
 
 def live_boards(app: Flask) -> dict[str, LiveBoard]:
@@ -73,9 +71,12 @@ def live_boards(app: Flask) -> dict[str, LiveBoard]:
         return ticket_of_token(here().secret, token)
 
     def hall_of_token(token: str) -> str | None:
-        ticket = ticket_of(token)
-        with here().store.reading() as connection:
-            return connection.scalar(_TICKET, {"id": ticket}) if ticket else None
+        """Asked for each ``watch`` of a turn: a socket that tries tokens is counted like a browser that does."""
+        address = request.remote_addr if has_request_context() else None
+        try:
+            return holder(here(), token, address)[0]
+        except (Unknown, TooMany):
+            return None
 
     def of_hall(board: Callable[[HallView], dict[str, Any]]) -> Callable[[str], dict[str, Any]]:
         def snapshot(hall: str) -> dict[str, Any]:
@@ -99,11 +100,9 @@ def live_boards(app: Flask) -> dict[str, LiveBoard]:
             return rating_board(view, counter, lambda ticket: turn_token(here().secret, ticket))
 
     def turn(token: str) -> dict[str, Any]:
-        hall, ticket = hall_of_token(token), ticket_of(token)
-        if hall is None or ticket is None:
-            raise Unknown("turn_unknown")
+        hall, ticket = holder(here(), token, None)
         with here().store.viewing(hall) as view:
-            return turn_board(view, ticket)
+            return here().turns.board(view, ticket)
 
     boards = (
         LiveBoard("menu", "hall", allowed("menu"), hall_itself, of_hall(menu_board), gap=1.0),

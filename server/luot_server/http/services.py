@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
+from ..boards.prepared import Turns
 from ..clock import Clock
 from ..domain.reach import Reach
 from ..live import Live
@@ -12,7 +13,7 @@ from ..store.ids import turn_token
 from ..store.store import Store
 from ..store.view import HallView
 from ..timers import Timers
-from .throttle import Pins, SignIns, Throttle
+from .throttle import Guesses, Pins, SignIns, Throttle
 
 #: From one address: a hall's Wi-Fi is one, and a bad morning makes many honest complaints.
 COMPLAINTS = "30 per 10 minutes"
@@ -32,6 +33,8 @@ class Services:
     sign_ins: SignIns = field(default_factory=SignIns)
     wrong_codes: SignIns = field(default_factory=SignIns)  # of devices to enrol, by address
     pins: Pins = field(default_factory=Pins)
+    guesses: Guesses = field(default_factory=Guesses)
+    turns: Turns = field(default_factory=Turns)
     complaints: Throttle = field(default_factory=lambda: Throttle(COMPLAINTS))  # by address
 
     def reach(self, view: HallView) -> Reach:

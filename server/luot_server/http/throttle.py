@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import IPv6Network
 from threading import Lock
 
 from limits import parse
@@ -68,6 +69,32 @@ class Pins:
     @staticmethod
     def _keys(user: str, address: str) -> tuple[str, str]:
         return f"user|{user.casefold()}", f"address|{address}"
+
+
+class Guesses:
+    """Turn tokens nobody ever printed, by address.
+
+    A token carries 96 bits that only this installation can make, so no rate of guessing finds one: thirty wrong ones in
+    five minutes bound what trying costs and writes to the log. A hall's phones share one address behind its Wi-Fi, so
+    the genuine token of somebody else there opens all the same, and one whose ticket is not here (a number given by a
+    kiosk without the server, not handed in yet) is no guess.
+    """
+
+    def __init__(self) -> None:
+        self._wrong = Throttle("30 per 5 minutes")
+
+    def wrong(self, address: str | None) -> None:
+        """Count one. Raises TooMany where it is one too many."""
+        if not self._wrong.hit(_network(address or "")):
+            raise TooMany("too_many")
+
+
+def _network(address: str) -> str:
+    """Whom an address stands for: with IPv6 a household is given 2**64 of them."""
+    try:
+        return str(IPv6Network((address.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return address
 
 
 class SignIns:

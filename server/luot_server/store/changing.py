@@ -50,7 +50,6 @@ class Changing(HallView):
         super().__init__(store, connection, head, now)
         self.actor = actor
         self.rows = Rows(connection, self.id)
-        self.digest: str = head.digest
         self.entries: list[Entry] = []
         self._set_before = self.settings_position
 

@@ -5,6 +5,7 @@ All of it reads the partial index ``the_waiting``, whose size is the queue's and
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
@@ -66,6 +67,12 @@ _FROM = (
     .order_by(tickets.c.arrived_at, tickets.c.position)
 )
 
+_EVERYBODY = (
+    select(tickets.c.id, tickets.c.need, tickets.c.weight, tickets.c.arrived_at, tickets.c.position)
+    .where(_waiting)
+    .order_by(tickets.c.weight.desc(), tickets.c.arrived_at, tickets.c.position)
+)
+
 _LINES = (
     select(
         tickets.c.need,
@@ -110,6 +117,13 @@ def waiting_from(
     """The people of one weight who came then or later, in the order the rule calls them."""
     found = connection.execute(_FROM, {"hall": hall, "day": day, "weight": weight, "arrived_at": arrived_at})
     return ((Need.of_key(row.need), Candidate(row.id, weight, row.arrived_at, row.position)) for row in found)
+
+
+def everybody(connection: Connection, hall: str, day: str) -> list[tuple[Need, Candidate]]:
+    """Whoever waits, in the order the rule calls them."""
+    found = connection.execute(_EVERYBODY, {"hall": hall, "day": day})
+    of_key = lru_cache(maxsize=None)(Need.of_key)  # a few dozen needs among hundreds of people
+    return [(of_key(row.need), Candidate(row.id, row.weight, row.arrived_at, row.position)) for row in found]
 
 
 def lines(connection: Connection, hall: str, day: str) -> Lines:

@@ -12,6 +12,7 @@ from ..domain.delaying import next_behind
 from ..domain.door import Given
 from ..domain.errors import Unknown
 from ..domain.hall import HallSettings
+from ..domain.ticket import OPEN, State
 from ..domain.world import World
 from . import door, queue
 from . import tables as t
@@ -32,6 +33,7 @@ class HallView:
         self.position: int = head.position
         self.settings_position: int = head.settings
         self._catalogue: int = head.catalogue
+        self.digest: str = head.digest
         self.remembered = store.remembered(self.id, head.digest)
 
     @cached_property
@@ -104,6 +106,10 @@ class HallView:
         """Tickets of any day in one of the open ``states``."""
         found = self.connection.execute(_OF_HALL.where(t.in_state(*states)), {"hall": self.id})
         return [t.plain(row) for row in found]
+
+    def open_errands(self) -> list[dict[str, Any]]:
+        """The errands of every open ticket, those of one ticket in their order."""
+        return [t.plain(row) for row in self.connection.execute(_OPEN_ERRANDS, {"hall": self.id})]
 
     def day_is_closed(self, business_day: str) -> bool:
         return self.connection.execute(_CLOSED, {"hall": self.id, "day": business_day}).first() is not None
@@ -201,6 +207,12 @@ _COUNTERS = (
     .order_by(t.counters.c.number)
 )
 _ERRANDS = select(t.errands).where(t.errands.c.ticket == bindparam("ticket")).order_by(t.errands.c.ordinal)
+_OPEN_ERRANDS = (
+    select(t.errands)
+    .join(t.tickets, t.tickets.c.id == t.errands.c.ticket)
+    .where(t.tickets.c.hall == bindparam("hall"), t.in_state(*(state for state in State if state in OPEN)))
+    .order_by(t.errands.c.ticket, t.errands.c.ordinal)
+)
 _AT_COUNTER = select(t.tickets).where(t.tickets.c.counter == bindparam("counter"), t.in_state("called", "serving"))
 _OF_HALL = select(t.tickets).where(t.tickets.c.hall == bindparam("hall"))
 _SERVICE_TIMES = select(t.service_times.c.field, t.service_times.c.mean_seconds, t.service_times.c["count"]).where(

@@ -151,7 +151,7 @@ def turn(token: str) -> Response:
     """The citizen's own view of a ticket."""
     hall, ticket = hall_of_turn(token)
     with services().store.viewing(hall) as view:
-        return answer(200, turn_board(view, ticket))
+        return answer(200, services().turns.board(view, ticket))
 
 
 @bp.delete("/turns/<token>")
