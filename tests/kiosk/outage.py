@@ -64,6 +64,10 @@ class Machine:
             assert time.monotonic() < deadline, f"{self.name} did not start"
             time.sleep(PAUSE)
 
+    def tell(self, **told: str) -> None:
+        """What its environment says from its next start on."""
+        self._environ |= told
+
     def kill(self) -> None:
         if self._process is not None:
             self._process.send_signal(signal.SIGKILL)
