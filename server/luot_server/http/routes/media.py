@@ -18,7 +18,7 @@ from ..files import given_file, takes_file
 from ..pictures import LARGEST_PICTURE, NotAPicture, Picture, cleaned
 from ..schemas import Body, Query
 from ..services import services
-from ..shapes.media import Medium, MediumList
+from ..shapes.media import HallMedium, HallMediumList
 
 bp = APIBlueprint("media", __name__, tag="media")
 
@@ -47,7 +47,7 @@ class NameIn(Body):
 @takes_file(LARGEST_PICTURE)
 @permit(Role.MANAGER, at="hall")
 @bp.input(NameQuery, location="query")
-@bp.output(Medium, status_code=201)
+@bp.output(HallMedium, status_code=201)
 def add(hall: str, query_data: NameQuery) -> Response:
     """Keep a picture (PNG, JPEG or WebP, told by its content): drawn anew, upright, at most 1920 px a side."""
     picture = _picture(given_file())
@@ -70,7 +70,7 @@ def add(hall: str, query_data: NameQuery) -> Response:
 
 @bp.get("/halls/<hall>/media")
 @permit(Role.MANAGER, at="hall")
-@bp.output(MediumList)
+@bp.output(HallMediumList)
 def listed(hall: str) -> Response:
     """Everything the hall keeps, newest first, with where it is used and how much room is left."""
     with services().store.viewing(hall) as view:
@@ -96,7 +96,7 @@ def content(hall: str, media: str) -> Response:
 @bp.put("/halls/<hall>/media/<media>")
 @permit(Role.MANAGER, at="hall")
 @bp.input(NameIn)
-@bp.output(Medium)
+@bp.output(HallMedium)
 def rename(hall: str, media: str, json_data: NameIn) -> Response:
     """What the picture shows, in words."""
 

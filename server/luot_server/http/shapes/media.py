@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 from .common import Instant, Listing
 
 
-class Medium(BaseModel):
+class HallMedium(BaseModel):
     """One picture (``width``, ``height`` in pixels) or sound (``milliseconds``)."""
 
     id: str
@@ -20,7 +20,7 @@ class Medium(BaseModel):
     used: list[str] = Field(description="The screens that show it and the clips it is, today or from a later day on.")
 
 
-class MediumList(Listing):
-    items: list[Medium]
+class HallMediumList(Listing):
+    items: list[HallMedium]
     bytes: int
     most_bytes: int
