@@ -18,7 +18,7 @@ interface Board {
   reasons: Reason[];
 }
 
-const THANKS_MS = 5_000;
+const THANKS_MS = 4_000;
 
 const place = snapshot<Place>();
 const page = stage();
