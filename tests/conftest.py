@@ -15,6 +15,9 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from luot_server.clock import FixedClock
+from luot_server.messages import LANGUAGES
+from luot_server.voice.made import Made
+from luot_server.voice.making import INSTALL, make_into, program
 from tests.databases import Databases, Postgres, Sqlite
 from tests.halls import MONDAY, Hall, seed_template
 
@@ -107,6 +110,27 @@ def small_hall(sqlite: Sqlite, clock: FixedClock) -> Iterator[Hall]:
     hall = Hall.at(sqlite.copy_of("seeded", seed_template), clock)
     yield hall
     hall.close()
+
+
+# ── the voice ────────────────────────────────────────────────────────────────────────────────────
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder of made clips for the whole run: every server the tests start would make its own otherwise."""
+    if "LUOT_VOICE_DIR" not in os.environ:
+        os.environ["LUOT_VOICE_DIR"] = tempfile.mkdtemp(prefix="luot-voice-")
+        atexit.register(shutil.rmtree, os.environ["LUOT_VOICE_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def made_voice() -> Path:
+    """The folder, with the clips of both languages in it: ten seconds, once a run."""
+    if program() is None:
+        pytest.skip(f"No espeak-ng here, so the voice is NOT tested. To get it: {INSTALL}")
+    folder = Path(os.environ["LUOT_VOICE_DIR"])
+    for language in LANGUAGES:
+        make_into(Made(folder).place(language), language)
+    return folder
 
 
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────

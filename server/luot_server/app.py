@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
     """The server of one installation. ``runtime.patch`` has been called; the schema is up to date."""
     clock = settings.clock()
     store = Store(settings.database_url, clock, sleep=runtime.sleep)
-    store.voice = Made(settings.data_dir / "voice")
+    store.voice = Made(settings.voice_folder)
     app = _flask(settings)
     metrics = Metrics()
     _api(app)

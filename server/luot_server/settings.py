@@ -64,11 +64,17 @@ class Settings:
     dossier_url: str | None = None
     """The address such software answers at, with ``{code}`` in it."""
     dossier_token: str | None = None
+    voice_dir: Path | None = None
+    """Where made clips are kept; several servers of one machine may share them."""
 
     @property
     def embedded_database(self) -> bool:
         """A SQLite file of our own, which a start may create and migrate."""
         return self.database_url.startswith("sqlite:")
+
+    @property
+    def voice_folder(self) -> Path:
+        return self.voice_dir or self.data_dir / "voice"
 
     def clock(self) -> clock.Clock:
         return clock.from_setting(self.told_clock)
@@ -99,6 +105,7 @@ def from_env(environ: Mapping[str, str] | None = None, /, **given: str | int | P
         "dossier_file": reader.read("dossier_file", _file),
         "dossier_url": reader.read("dossier_url", _dossier_url),
         "dossier_token": reader.read("dossier_token", str),
+        "voice_dir": reader.read("voice_dir", _directory),
     }
     if settings["dossier_file"] and settings["dossier_url"]:
         reader.problems.append("LUOT_DOSSIER_FILE, LUOT_DOSSIER_URL: two answers to one question; unset one of them")

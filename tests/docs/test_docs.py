@@ -18,6 +18,7 @@ from luot_server.cli import luot
 from luot_server.http.boards import live_boards
 from luot_server.messages import catalogue
 from luot_server.reference import commands
+from luot_server.voice.making import PROGRAM
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -229,6 +230,7 @@ def test_dependencies_lists_exactly_what_is_declared() -> None:
         "Python, by choice": {name for extra in extras.values() for name in names(extra)} - {"luot"},
         "Python, tests": names(groups["test"]),
         "Python, checks": names(groups["check"]),
+        "Programs, not bundled": {PROGRAM},
         "Building": names(project["build-system"]["requires"]),
         "npm, for the pages": {*npm.get("dependencies", {}), *npm["devDependencies"]},
     }

@@ -41,6 +41,7 @@ def addresses(place: Place) -> dict[str, str]:
     call = place.as_("kiosk").post(f"/halls/{HALL}/help-calls").get_json()["id"]
     of_a_device = {"device": "spare", "help": call, "complaint": complained(place, {**LAND, "area": "22015"})}
     of_a_device["media"] = shown(place)
+    of_a_device |= {"language": "vi", "clip": "to"}
     return {"hall": HALL, "counter": f"{HALL}.1", "code": "2.000815", "name": "first", **of_a_ticket, **of_a_device}
 
 

@@ -12,7 +12,7 @@ from ..store.view import HallView
 from ..voice.made import short
 from ..voice.pack import Pack
 from ..voice.texts import texts
-from ..voice.wav import RATE, Samples, read_wav
+from ..voice.wav import Samples, milliseconds, read_wav
 from .wire import Wire
 
 
@@ -74,8 +74,8 @@ def _language(view: HallView, language: str) -> Wire:
             {
                 "clip": clip,
                 "text": texts(language)[clip],
-                "from": "own" if clip in own else "made" if clip in every else "missing",
-                "milliseconds": round(len(every[clip]) * 1000 / RATE) if clip in every else None,
+                "source": "own" if clip in own else "made" if clip in every else "missing",
+                "milliseconds": milliseconds(every[clip]) if clip in every else None,
             }
             for clip in CLIPS
         ],

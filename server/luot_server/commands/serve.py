@@ -9,7 +9,7 @@ import click
 
 from luot_server import runtime
 from luot_server.commands._process import begin, refuse_if_behind
-from luot_server.settings import ASYNC_MODES, Settings
+from luot_server.settings import ASYNC_MODES, Settings, for_child
 
 
 @click.command()
@@ -34,6 +34,7 @@ def run(settings: Settings, ready_file: Path | None = None) -> None:
     """Serves with these settings; :func:`luot_server.runtime.patch` has been called."""
     # Here, not above: everything else may be imported only once the mode is patched.
     from luot_server.app import create_app
+    from luot_server.voice.background import Maker
 
     refuse_if_behind(settings)
     try:
@@ -45,6 +46,7 @@ def run(settings: Settings, ready_file: Path | None = None) -> None:
         ) from problem
     app = create_app(settings)
     services = app.extensions["luot"]
+    maker = Maker(services.store.voice, for_child(data_dir=str(settings.data_dir)))
     url = address(settings.host, listener.getsockname()[1])
 
     def ready() -> None:
@@ -53,11 +55,13 @@ def run(settings: Settings, ready_file: Path | None = None) -> None:
         click.echo(f"Lượt: {url}")
 
     def stop() -> None:
+        maker.stop()
         services.timers.stop()
         services.live.stop()
 
     services.live.start()
     services.timers.start()
+    maker.start()
     runtime.serve(app, listener, on_ready=ready, on_stop=stop)
 
 

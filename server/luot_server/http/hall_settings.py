@@ -15,6 +15,7 @@ from .display_setting import DisplaysIn, known_things
 from .complaint_setting import Complaints
 from .setting_schemas import Capacity, Delays, First, Quotas, Rejoins, Visits
 from .slip_setting import Slip
+from .voice_setting import VoiceIn, known_recordings
 
 Value = Any  # JSON
 Path = tuple[str | int, ...]
@@ -89,6 +90,10 @@ def _known_in_hall(displays: Value, view: HallView) -> Iterator[Wrong]:
     return (Wrong(*one) for one in known_things(displays, view))
 
 
+def _kept_by_hall(voice: Value, view: HallView) -> Iterator[Wrong]:
+    return (Wrong(*one) for one in known_recordings(voice, view))
+
+
 SETTINGS: Mapping[str, Known] = MappingProxyType(
     {
         "slip": Known(Slip, Slip.model_validate({}).model_dump(mode="json", exclude_none=True)),
@@ -97,6 +102,7 @@ SETTINGS: Mapping[str, Known] = MappingProxyType(
         "capacity": Known(Capacity, None),
         "visits": Known(Visits, None),
         "public_url": Known(PublicUrl, None),
+        "voice": Known(VoiceIn, VoiceIn.model_validate({}).model_dump(mode="json"), stands=_kept_by_hall),
         "displays": Known(DisplaysIn, {"zones": [], "screens": []}, stands=_known_in_hall),
         "complaints": Known(Complaints, Complaints.model_validate({}).model_dump(mode="json")),
         "rejoins": Known(Rejoins, Rejoins.model_validate({}).model_dump(mode="json")),
@@ -124,7 +130,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "literal_error": "no_choice",
     }
 )
-_OURS = ("address_", "logo_", "languages", "foot_")
+_OURS = ("address_", "clip_", "logo_", "languages", "foot_")
 
 
 def _wrong(model: type[BaseModel], error: Any) -> Wrong:

@@ -31,16 +31,13 @@ class Made:
         found = self._found(language)
         return found[1] if found else Pack({})
 
-    def file(self, language: str) -> Path | None:
-        """Where the pack is, or belongs."""
-        return self._folder / f"{language}-{recipe(language)}.pack" if self._folder else None
+    def place(self, language: str) -> Path:
+        """Where the pack is, or belongs. Raises FileNotFoundError where packs have no place at all."""
+        return self._below(f"{language}-{recipe(language)}.pack")
 
     def content(self, language: str) -> bytes:
         """The pack's own bytes. Raises FileNotFoundError while there is none."""
-        file = self.file(language)
-        if file is None:
-            raise FileNotFoundError(language)
-        return file.read_bytes()
+        return self.place(language).read_bytes()
 
     def kept(self, hall: str, language: str, key: str) -> bytes | None:
         """The pack of a hall with recordings of its own, if it was composed for ``key`` before."""
@@ -60,18 +57,21 @@ class Made:
         return content
 
     def _of_hall(self, hall: str, language: str, key: str) -> Path:
+        return self._below("halls", quote(hall, safe=""), f"{language}-{key}.pack")
+
+    def _below(self, *parts: str) -> Path:
         if self._folder is None:
-            raise FileNotFoundError(hall)
-        return self._folder / "halls" / quote(hall, safe="") / f"{language}-{key}.pack"
+            raise FileNotFoundError(*parts)
+        return self._folder.joinpath(*parts)
 
     def _found(self, language: str) -> tuple[str, Pack] | None:
-        if language not in self._packs:
-            file = self.file(language)
-            if file is None or not file.exists():
+        if self._folder is not None and language not in self._packs:
+            try:
+                content = self.content(language)
+            except FileNotFoundError:
                 return None
-            content = file.read_bytes()
             self._packs[language] = short(sha256(content).hexdigest()), Pack.read(content)
-        return self._packs[language]
+        return self._packs.get(language)
 
 
 def short(digest: str) -> str:

@@ -5,10 +5,12 @@ odd (so that the samples lie on an even byte, where a browser can use them in pl
 samples, one clip after another.
 """
 
+from __future__ import annotations
+
 import json
 import struct
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -37,8 +39,17 @@ class Pack:
             raise ValueError("a pack without its end")
         return cls({name: samples[first : first + count] for name, (first, count) in places.items()})
 
-    def with_own(self, own: Mapping[str, Samples]) -> "Pack":
+    def with_own(self, own: Mapping[str, Samples]) -> Pack:
         return Pack({**self.clips, **own})
+
+    def joined(self, names: Iterable[str]) -> Samples | None:
+        """These clips one after another; None where one of them is missing."""
+        every = array("h")
+        for name in names:
+            if name not in self.clips:
+                return None
+            every.extend(self.clips[name])
+        return every
 
     def to_bytes(self) -> bytes:
         places, every = {}, array("h")

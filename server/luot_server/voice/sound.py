@@ -32,17 +32,17 @@ _SHARPEST = 0.92  # of the highest frequency both rates can hold: room for the k
 
 
 def clip_of(recording: Recording) -> Samples:
-    """A hall's recording as a clip. Raises NotAClip: ``length``, ``silent`` or ``clipped``."""
+    """A hall's recording as a clip. Raises NotAClip: ``clip_length``, ``clip_silent`` or ``clip_clipped``."""
     if not SHORTEST <= recording.seconds <= LONGEST:
-        raise NotAClip("length", seconds=round(recording.seconds, 2), shortest=SHORTEST, longest=LONGEST)
+        raise NotAClip("clip_length", seconds=round(recording.seconds, 2), shortest=SHORTEST, longest=LONGEST)
     if peak(recording.interleaved) < SILENT:
-        raise NotAClip("silent")
+        raise NotAClip("clip_silent")
     share = sum(1 for one in recording.interleaved if abs(one) >= CLIPPED_FROM) / len(recording.interleaved)
     if share > CLIPPED_SHARE:
-        raise NotAClip("clipped", percent=max(1, round(share * 100)))
+        raise NotAClip("clip_clipped", percent=max(1, round(share * 100)))
     mono = recording.mono
     if peak(mono) < SILENT:  # two channels wired against each other cancel out
-        raise NotAClip("silent")
+        raise NotAClip("clip_silent")
     return polished(resampled(mono, recording.rate))
 
 
@@ -66,7 +66,8 @@ def trimmed(samples: Samples) -> Samples:
 
 
 def louder(samples: Samples, gain: float) -> Samples:
-    return array("h", [max(-LOUDEST, min(LOUDEST, round(one * gain))) for one in samples])
+    """``gain`` must leave room for the peak."""
+    return array("h", [int(one * gain) for one in samples])
 
 
 def loudness(samples: Samples) -> float:

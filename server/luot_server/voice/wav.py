@@ -11,7 +11,9 @@ from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
+
+WAV: Final = "audio/wav"
 
 #: Samples a second of everything we keep: espeak-ng's own rate, and enough for a voice in a hall.
 RATE: Final = 22_050
@@ -29,11 +31,11 @@ _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 
 
 class NotAClip(Exception):
-    """A file that cannot be a clip; ``reason`` is the end of its code ``clip_…``, ``params`` fill its sentence."""
+    """A file that cannot be a clip; ``code`` names the sentence that says why, ``params`` fill it."""
 
-    def __init__(self, reason: str, **params: object) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
         self.params = params
 
 
@@ -58,19 +60,19 @@ class Recording:
 
 
 def read_wav(raw: bytes) -> Recording:
-    """Raises NotAClip: ``not_wav``, ``damaged`` or ``format``."""
+    """Raises NotAClip: ``clip_not_wav``, ``clip_damaged`` or ``clip_format``."""
     if raw[:4] != b"RIFF" or raw[8:12] != b"WAVE":
-        raise NotAClip("not_wav")
+        raise NotAClip("clip_not_wav")
     chunks = _chunks(raw)
     if b"fmt " not in chunks or b"data" not in chunks:
-        raise NotAClip("damaged")
+        raise NotAClip("clip_damaged")
     kind, channels, rate, _, frame, bits = _format(chunks[b"fmt "])
     understand = _SAMPLES.get((kind, bits))
     if understand is None or channels not in (1, 2) or not LOWEST_RATE <= rate <= HIGHEST_RATE:
-        raise NotAClip("format")
+        raise NotAClip("clip_format")
     data = chunks[b"data"]
     if frame != channels * bits // 8 or len(data) % frame:
-        raise NotAClip("damaged")
+        raise NotAClip("clip_damaged")
     return Recording(rate, channels, understand(data))
 
 
@@ -86,6 +88,10 @@ def write_wav(samples: Samples) -> bytes:
         )
         + data
     )
+
+
+def milliseconds(samples: Samples) -> int:
+    return round(len(samples) * 1000 / RATE)
 
 
 def to_little(samples: Samples) -> bytes:
@@ -113,7 +119,7 @@ def _chunks(raw: bytes) -> dict[bytes, bytes]:
         name, size = _CHUNK.unpack_from(raw, at)
         at += _CHUNK.size
         if at + size > len(raw):
-            raise NotAClip("damaged")
+            raise NotAClip("clip_damaged")
         found.setdefault(name, raw[at : at + size])
         at += size + size % 2
     return found
@@ -122,7 +128,7 @@ def _chunks(raw: bytes) -> dict[bytes, bytes]:
 def _format(chunk: bytes) -> tuple[int, int, int, int, int, int]:
     """(kind, channels, rate, bytes a second, bytes a frame, bits a sample)."""
     if len(chunk) < _FORMAT.size:
-        raise NotAClip("damaged")
+        raise NotAClip("clip_damaged")
     kind, *rest = _FORMAT.unpack_from(chunk)
     if kind == _EXTENSIBLE and len(chunk) >= _SUBFORMAT_AT + 2:
         (kind,) = struct.unpack_from("<H", chunk, _SUBFORMAT_AT)
@@ -153,7 +159,7 @@ def _floats(code: str) -> Callable[[bytes], Samples]:
         if sys.byteorder != "little":
             given.byteswap()
         if not all(map(math.isfinite, given)):
-            raise NotAClip("damaged")
+            raise NotAClip("clip_damaged")
         return array("h", [round(max(-1.0, min(1.0, one)) * LOUDEST) for one in given])
 
     return understand
