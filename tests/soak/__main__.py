@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from .display import display
 from .memory import memory
 from .outage import outage
 
@@ -43,7 +44,16 @@ def _memory(_folder: Path, _seed: int) -> tuple[bool, str]:
     return outcome.flat, str(outcome)
 
 
-SOAKS: dict[str, Callable[[Path, int], tuple[bool, str]]] = {"outage": _outage, "memory": _memory}
+def _display(folder: Path, _seed: int) -> tuple[bool, str]:
+    outcome = display(folder)
+    return outcome.good, str(outcome)
+
+
+SOAKS: dict[str, Callable[[Path, int], tuple[bool, str]]] = {
+    "outage": _outage,
+    "memory": _memory,
+    "display": _display,
+}
 
 
 if __name__ == "__main__":
