@@ -16,6 +16,7 @@ from luot_server.actions import catalogue, device, manager
 from luot_server.catalogue import shipped_facts
 from luot_server.clock import Clock
 from luot_server.demo.hall import DemoDevice, Person, demo_hall
+from luot_server.demo.screens import hang_screens
 from luot_server.domain.pins import new_pin
 from luot_server.store import migrations, people
 from luot_server.store import tables as t
@@ -111,3 +112,4 @@ def _set_up(changing: Changing) -> None:
         manager.add_counter(changing, counter, one["number"], one["name"])
     for name, value in hall.settings.items():
         manager.change_setting(changing, name, value, hall.valid_from)
+    hang_screens(changing)

@@ -42,6 +42,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "img-src 'self' data:",
         "connect-src 'self' ws: wss:",
+        "frame-src 'self'",  # the manager sees a screen as it would hang
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -5,6 +5,7 @@ import { CATALOGUE } from "./catalogue";
 import { CORRECTIONS } from "./corrections";
 import { DOOR } from "./door-settings";
 import { DEVICES } from "./devices";
+import { DISPLAYS } from "./displays";
 import { FEEDBACK } from "./feedback";
 import { HANDOVERS } from "./handovers";
 import { SLIP } from "./slip";
@@ -32,7 +33,7 @@ export interface SectionEntry {
 
 export const TODAY = "today";
 
-export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, FEEDBACK, DEVICES, CATALOGUE, CORRECTIONS, DOOR, SLIP];
+export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, FEEDBACK, DEVICES, DISPLAYS, CATALOGUE, CORRECTIONS, DOOR, SLIP];
 
 /** The section the address names; today's where it names none. */
 export function sectionInView(): string {
