@@ -4,46 +4,87 @@ import { render } from "lit-html";
 import { watch } from "../../server/web/shared/live";
 import { snapshot, stage } from "../../server/web/shared/shell";
 import { everyMinute, HallClock } from "../../server/web/shared/time";
-import type { Board } from "../../server/web/shared/wire";
+import type { Board, Screen, Voice } from "../../server/web/shared/wire";
 import { Announcer } from "./announcer";
-import { board, type View } from "./board";
-import { Chime } from "./chime";
+import { board } from "./board";
+import { reloadIfThere, Renewal } from "./renewal";
+import { stale, type View } from "./view";
 
-const { board: first } = snapshot<{ board: Board }>();
+const { board: first, screen, voice } = snapshot<{ board: Board; screen: Screen; voice: Voice }>();
+const { hall } = first;
+const upright = matchMedia("(max-aspect-ratio: 1/1)");
 const view: View = {
   board: first,
-  name: first.hall_name,
-  hours: first.hours,
+  screen,
   clock: new HallClock(first.server_time),
   line: "good",
   soundBlocked: false,
+  unsaid: [],
+  broken: new Set(),
+  upright: upright.matches,
 };
+let fading: ReturnType<typeof setTimeout> | undefined;
 
-const chime = new Chime((blocked) => change({ soundBlocked: blocked }));
-const announcer = new Announcer([() => chime.play()], () => Date.parse(view.clock.instant()));
-
-draw();
-everyMinute(view.clock, draw);
-watch<Board>(
-  { board: "hall", hall: first.hall },
+const live = watch<Board>(
+  { board: "hall", hall },
   {
     onState(state) {
       view.clock.hear(state.server_time);
-      change({ board: state, hours: state.hours, line: "good" });
+      change({ board: state, line: "good" });
+      announcer?.hall(state);
+      renewal.heard(state);
     },
-    onMoment: (moment) => announcer.announce(moment),
-    onRefused: () => change({ line: "refused" }),
+    onMoment: (moment) => announcer?.call(moment),
+    onVoice: (word) => announcer?.voice(word),
+    onLine: (there) => announcer?.line(there),
+    onRefused() {
+      change({ line: "refused" });
+      announcer?.line(false);
+    },
     onOffline: () => change({ line: "lost" }),
     onOnline: () => change({ line: "good" }),
   },
-  { after: first.position },
+  { after: first.position, unmarked: screen.preview },
 );
+const announcer = screen.speaks && !screen.preview ? speaking() : null;
+const renewal = new Renewal(first, {
+  clock: view.clock,
+  quiet: () => new Promise((resolve) => (announcer ? announcer.whenSilent(resolve) : resolve())),
+  reload: reloadIfThere,
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+});
+
+draw();
+upright.addListener(() => change({ upright: upright.matches }));
+everyMinute(view.clock, () => {
+  draw();
+  announcer?.tick();
+  renewal.minute(view.board);
+});
+
+function speaking(): Announcer {
+  return new Announcer({ hall, zone: screen.zone?.id ?? null }, voice, {
+    counters: screen.zone?.counters ?? null,
+    tell: (event, it) => live.tell(event, it),
+    now: () => Date.parse(view.clock.instant()),
+    onAble: (able) => change({ soundBlocked: !able }),
+    onUnsaid: (unsaid) => change({ unsaid }),
+  });
+}
 
 function change(some: Partial<View>): void {
   Object.assign(view, some);
   draw();
 }
 
+/** Draws, and again when a call is no longer being called; between calls nothing is awaited but the minute. */
 function draw(): void {
-  render(board(view), stage());
+  render(board(view, broke), stage());
+  clearTimeout(fading);
+  const ms = stale(view);
+  if (ms !== null) fading = setTimeout(draw, ms);
+}
+
+function broke(url: string): void {
+  change({ broken: new Set([...view.broken, url]) });
 }

@@ -6,7 +6,7 @@ import { texts, type Both } from "../../server/web/shared/text";
 
 export const { both } = texts(vi, en);
 
-/** Vietnamese first and large, English under it. */
+/** Vietnamese first and large, English under it or after it. */
 export function twice(words: Both): TemplateResult {
-  return html`<span class="vi" lang="vi">${words.vi}</span><span class="en" lang="en">${words.en}</span>`;
+  return html`<span class="vi" lang="vi">${words.vi}</span> <span class="en" lang="en">${words.en}</span>`;
 }

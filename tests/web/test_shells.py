@@ -78,7 +78,9 @@ def test_a_screen_has_an_address_and_what_it_could_show_can_be_tried(browser: Fl
     assert found is not None
     screen = json.loads(found[1])["screen"]
     assert (screen["id"], screen["layout"], screen["preview"]) == ("door", "images", "1")
-    assert browser.get("/display/DL-22015/roof").status_code == 404
+    roof = browser.get("/display/DL-22015/roof")
+    assert roof.status_code == 404
+    assert "Không có màn hình nào mang mã này." in roof.text
 
 
 @pytest.mark.parametrize("path", ["/display/XX-1", "/counter/XX-1"])
