@@ -7,6 +7,7 @@ helps out with everything, "42 people" would be honest about the hall and a lie 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -21,6 +22,18 @@ People = Sequence[tuple[Need, int]]
 
 #: Service minutes of a field nobody has measured and no procedure of which is known here.
 TYPICAL_MINUTES = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the line; the same as long as nothing happens, while the wait it means moves with the clock.
+
+    ``served`` is of the counter that comes first, as ``forecast.expected`` takes it: the work before this one as (mean
+    minutes, how many), the minutes of one's own, whether it is busy. None while no open counter can serve it.
+    """
+
+    ahead: int
+    served: tuple[list[tuple[float, float]], float, bool] | None
 
 
 class Line:
@@ -69,9 +82,13 @@ class Line:
             return 0, None
         if row["state"] != "waiting":
             return None, None
+        return self._told(self.place(row))
+
+    def place(self, row: Mapping[str, Any]) -> Place:
+        """Where a waiting ticket stands."""
         # In one order however they were counted: sums of minutes must come out the same to the last bit.
         before = sorted(self.before(row), key=lambda people: people[0].key())
-        return self._standing(Need.of_key(row["need"]), before)
+        return self._place(Need.of_key(row["need"]), before)
 
     def before(self, row: Mapping[str, Any]) -> People:
         """How many of each need the rule would call before a waiting ticket."""
@@ -83,7 +100,7 @@ class Line:
 
     def newcomer(self, need: Need) -> tuple[int, Expected | None]:
         """How many would be ahead of somebody who took a number now, and the wait."""
-        return self._standing(need, [(other, count) for other, count, _ in self.waiting])
+        return self._told(self._place(need, [(other, count) for other, count, _ in self.waiting]))
 
     def called_from(self, expected: Expected | None) -> datetime | None:
         """When service begins again, where the wait leaps over a break of today: at 11:20 "from 13:30"; else None."""
@@ -93,7 +110,14 @@ class Line:
     def waiting(self) -> list[tuple[Need, int, Any]]:
         return self.view.waiting_counts()
 
-    def _standing(self, need: Need, before: People) -> tuple[int, Expected | None]:
+    def _told(self, place: Place) -> tuple[int, Expected | None]:
+        """How many are ahead of a place, and its wait from now on."""
+        if place.served is None:
+            return place.ahead, None
+        load, own, busy = place.served
+        return place.ahead, expected(self.view.now, load, own, [busy], self.view.settings.hours)
+
+    def _place(self, need: Need, before: People) -> Place:
         """The place behind ``before``, those whom the rule calls first; where nothing is open, as if all were."""
         settings = self.view.settings
         servers = self.servers(need)
@@ -104,13 +128,9 @@ class Line:
         counts = [sum(count for _, count in people) for people in in_front.values()]
         ahead = min(counts, default=sum(count for other, count in before if other == need))
         if not servers:
-            return ahead, None
+            return Place(ahead, None)
         soonest = min(servers, key=lambda counter: self._work(counter, in_front[counter], need))
-        return ahead, self._expected(soonest, in_front[soonest], need)
-
-    def _expected(self, counter: str, people: People, need: Need) -> Expected | None:
-        own = self._minutes(need)
-        return expected(self.view.now, self._load(people), own, [self._busy(counter)], self.view.settings.hours)
+        return Place(ahead, (self._load(in_front[soonest]), self._minutes(need), self._busy(soonest)))
 
     def _work(self, counter: str, people: People, need: Need) -> float:
         """Minutes until ``counter`` has done with ``people`` and with whom it serves now."""

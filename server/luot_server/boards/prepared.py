@@ -20,13 +20,15 @@ from ..domain.calling import Candidate, Need
 from ..domain.ticket import OPEN, State
 from ..store import queue
 from ..store.view import HallView
-from .line import Line, People
+from .line import Line, People, Place
 from .ticket import Seen
 from .turn import turn_of
 from .wire import Wire
 
 Row = Mapping[str, Any]
 Person = tuple[Row, Sequence[Row]]
+#: What a line is made of: the hall's journal, its day, and the catalogue's position (how long a service takes).
+_Moment = tuple[str, str, int]
 
 #: Halls whose line is kept, the last asked first: some megabytes each while thousands look.
 HALLS = 16
@@ -69,7 +71,7 @@ class Turns:
         return hall
 
     def _prepared(self, view: HallView) -> "_Prepared":
-        at = (view.digest, view.day)
+        at = (view.digest, view.day, view.catalogue)
         with self._lock:
             known = self._lines.get(view.id)
             if known is None or known.at != at:
@@ -84,12 +86,13 @@ class Turns:
 class _Prepared:
     """One hall at one digest of its journal, on one day. Filled by whoever needs a part first."""
 
-    at: tuple[str, str]
+    at: _Moment
     order: list[tuple[Need, Candidate]] = field(default_factory=list)
-    places: dict[str, int] | None = None
+    indices: dict[str, int] | None = None
     people: dict[str, Person] = field(default_factory=dict)
     alone: int = 0
-    before: dict[str, People] = field(default_factory=dict)
+    standing: dict[str, Place] = field(default_factory=dict)
+    behind: dict[str, Candidate | None] = field(default_factory=dict)
     # A crowd that comes at once waits for the first of it, who reads for all.
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -110,43 +113,50 @@ class _Prepared:
                 self.people[ticket] = person
             return person
 
-    def place(self, view: HallView, ticket: str) -> int:
+    def index(self, view: HallView, ticket: str) -> int:
         """Where a waiting ticket of today stands in the order of the rule."""
-        if self.places is None:
+        if self.indices is None:
             with self.lock:
-                if self.places is None:
+                if self.indices is None:
                     self.order = queue.everybody(view.connection, view.id, view.day)
-                    self.places = {one.ticket: place for place, (_, one) in enumerate(self.order)}
-        return self.places[ticket]
-
-    def in_front(self, view: HallView, ticket: str) -> People:
-        """How many of each need the rule calls before a waiting ticket of today."""
-        known = self.before.get(ticket)
-        if known is None:
-            place = self.place(view, ticket)
-            known = self.before[ticket] = list(Counter(need for need, _ in islice(self.order, place)).items())
-        return known
+                    self.indices = {one.ticket: index for index, (_, one) in enumerate(self.order)}
+        return self.indices[ticket]
 
 
 class _PreparedLine(Line):
-    """A line whose people are counted already."""
+    """A line whose order is known; each of today's places is worked out once."""
 
     def __init__(self, view: HallView, prepared: _Prepared) -> None:
         super().__init__(view)
         self._prepared = prepared
 
+    def place(self, row: Row) -> Place:
+        if row["business_day"] != self.view.day:
+            return super().place(row)
+        known = self._prepared.standing.get(row["id"])
+        if known is None:
+            known = self._prepared.standing[row["id"]] = super().place(row)
+        return known
+
     def before(self, row: Row) -> People:
         if row["business_day"] != self.view.day:
             return super().before(row)
-        return self._prepared.in_front(self.view, row["id"])
+        index = self._prepared.index(self.view, row["id"])
+        return list(Counter(need for need, _ in islice(self._prepared.order, index)).items())
 
     def next_behind(self, row: Row) -> Candidate | None:
-        """The order is known, so the first of one's weight who competes is the one."""
         if row["business_day"] != self.view.day:
             return super().next_behind(row)
-        place = self._prepared.place(self.view, row["id"])
+        behind = self._prepared.behind
+        if row["id"] not in behind:
+            behind[row["id"]] = self._first_behind(row)
+        return behind[row["id"]]
+
+    def _first_behind(self, row: Row) -> Candidate | None:
+        """The order is known, so the first of one's weight who competes is the one."""
+        index = self._prepared.index(self.view, row["id"])
         competes = self.view.competing(Need.of_key(row["need"]))
-        for need, one in islice(self._prepared.order, place + 1, None):
+        for need, one in islice(self._prepared.order, index + 1, None):
             if one.weight != row["weight"]:
                 return None
             if competes(need):
