@@ -15,7 +15,7 @@ from ..domain.text import Text
 from ..messages import both
 from ..store import tables as t
 from ..store.view import HallView
-from .wire import Wire, counter_wire, instant, procedure_wire
+from .wire import Wire, counter_wire, instant
 
 _ROW = (
     select(
@@ -101,6 +101,7 @@ def complaint_trouble(view: HallView) -> list[Text]:
 def _wire(view: HallView, row: Mapping[str, Any], counters: Mapping[str, Mapping[str, Any]]) -> Wire:
     due = date.fromisoformat(row["due"])
     stands = standing(due, row["answered_at"] is not None, view.today)
+    procedure = view.world.procedure_ever(row["procedure"])
     return {
         "id": row["id"],
         "hall": {"id": view.id, "name": view.hall["name"]},
@@ -116,7 +117,7 @@ def _wire(view: HallView, row: Mapping[str, Any], counters: Mapping[str, Mapping
             "ticket": row["ticket"],
             "label": row["label"],
             "business_day": row["business_day"],
-            "procedure": procedure_wire(view, row["procedure"]),
+            "procedure": {"code": procedure.code, "name": procedure.short_name} if procedure else None,
             "counter": counter_wire(counters, row["counter"]),
             "issued_at": instant(view, row["issued_at"]),
             "called_at": instant(view, row["called_at"]),
