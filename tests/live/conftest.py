@@ -52,10 +52,10 @@ class Hall:
     id: str
     open_screen: Callable[..., Screen]
 
-    def record(self, kind: str, wake: bool = True, **payload: Any) -> int:
-        """Appends an entry, with ``wake=False`` as another process would; its position."""
+    def record(self, kind: str, wake: bool = True, count: int = 1, **payload: Any) -> int:
+        """Appends an entry or ``count`` alike, with ``wake=False`` as another process would; the last position."""
         answer = requests.post(
-            f"{self.app.url}/entries?wake={int(wake)}",
+            f"{self.app.url}/entries?wake={int(wake)}&count={count}",
             json={"hall": self.id, "kind": kind, "payload": payload},
             timeout=5,
         )
@@ -65,8 +65,10 @@ class Hall:
     def call(self, label: str, counter: int = 3, wake: bool = True) -> int:
         return self.record("ticket_called", wake, ticket=f"{self.id}.{label}", label=label, counter=counter)
 
-    def recall(self, label: str, counter: int = 3) -> int:
-        return self.record("ticket_recalled", ticket=f"{self.id}.{label[:4]}", label=label, counter=counter)
+    def recall(self, label: str, counter: int = 3, count: int = 1) -> int:
+        return self.record(
+            "ticket_recalled", count=count, ticket=f"{self.id}.{label[:4]}", label=label, counter=counter
+        )
 
     def screen(self, **options: Any) -> Screen:
         """A connection that watches nothing yet."""

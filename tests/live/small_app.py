@@ -41,15 +41,19 @@ class SmallJournal:
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, isolation_level=None, timeout=5)
 
-    def append(self, hall: str, kind: str, payload: dict[str, Any], at: datetime) -> int:
+    def append(self, hall: str, kind: str, payload: dict[str, Any], at: datetime, count: int = 1) -> int:
+        """``count`` entries alike in one transaction; the last position."""
+        entry = {"hall": hall, "at": at.isoformat(), "kind": kind, "payload": json.dumps(payload)}
         with self._open() as rows:
-            return int(
-                rows.execute(
-                    "INSERT INTO entry SELECT :hall, coalesce(max(position), 0) + 1, :at, :kind, :payload"
-                    " FROM entry WHERE hall = :hall RETURNING position",
-                    {"hall": hall, "at": at.isoformat(), "kind": kind, "payload": json.dumps(payload)},
-                ).fetchone()[0]
+            rows.execute("BEGIN IMMEDIATE")
+            rows.executemany(
+                "INSERT INTO entry SELECT :hall, coalesce(max(position), 0) + 1, :at, :kind, :payload"
+                " FROM entry WHERE hall = :hall",
+                [entry] * count,
             )
+            last = rows.execute("SELECT max(position) FROM entry WHERE hall = ?", (hall,)).fetchone()[0]
+            rows.execute("COMMIT")
+            return int(last)
 
     def entries(self, hall: str, after: int, limit: int) -> list[Entry]:
         with self._open() as rows:
@@ -136,9 +140,10 @@ def main(mode: str, data: str, redis_url: str | None = None, role: str = "serve"
 
     @app.post("/entries")
     def record() -> dict[str, int]:
-        """Appends one entry; with ``wake=0`` as if another process had."""
+        """Appends one entry, or ``count`` alike; with ``wake=0`` as if another process had."""
         told_to = flask.request.get_json()
-        position = journal.append(told_to["hall"], told_to["kind"], told_to["payload"], clock.now())
+        count = flask.request.args.get("count", 1, int)
+        position = journal.append(told_to["hall"], told_to["kind"], told_to["payload"], clock.now(), count)
         if flask.request.args.get("wake") != "0":
             told.wake(told_to["hall"], position)
         return {"position": position}

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 import requests
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import TextMessage
 
-from luot_server.live.fanout import text_frame
+from luot_server.live.fanout import MOST_WAITING, SEND_BUFFER, text_frame
 
-BIG = "X" * 100_000  # some dozens of these are more than a connection's buffers hold
+BIG = "X" * 100_000  # three of these are more than the buffers between it and the server hold
 
 
 @pytest.fixture
@@ -51,7 +52,8 @@ def test_a_screen_that_does_not_read_delays_nobody_and_misses_nothing(hall: Any)
     ticking = hall.display()
     ticking.next("state")
     with raw_display(hall) as stalled:
-        positions = [hall.recall(f"A{number:03}{BIG}") for number in range(60)]
+        last = hall.recall(f"A001{BIG}", count=10)
+        positions = list(range(last - 9, last + 1))
         assert [ticking.next("moment")["position"] for _ in positions] == positions
 
         told: list[int] = []
@@ -60,9 +62,33 @@ def test_a_screen_that_does_not_read_delays_nobody_and_misses_nothing(hall: Any)
             if event == "moment":
                 told.append(data["position"])
         assert told == positions
-        hall.call("A001")
-        while received(stalled)[1].get("label") != "A001":
+        hall.call("A002")
+        while received(stalled)[1].get("label") != "A002":
             pass
+
+
+def test_a_screen_that_takes_too_slowly_is_let_go_and_comes_back_to_the_truth(hall: Any) -> None:
+    """What waits for it is bounded: by what the operating system may keep, and by a number of messages."""
+    ticking = hall.display()
+    ticking.next("state")
+    with raw_display(hall) as stalled:
+        last = hall.recall("A001" + "X" * 2_000, count=500)
+        while ticking.next("moment")["position"] != last:
+            pass
+        got = until_it_is_cut(stalled)
+        assert SEND_BUFFER / 2_400 < got < 500 - MOST_WAITING + 100
+    back = hall.display(after=last - 1)
+    assert back.next("state")["position"] == last
+    assert back.next("moment")["position"] == last
+
+
+def until_it_is_cut(display: ClientConnection) -> int:
+    """How many messages it still gets."""
+    got = 0
+    with contextlib.suppress(ConnectionClosed):
+        while received(display):
+            got += 1
+    return got
 
 
 def written_at_once(hall: Any) -> int:
@@ -75,7 +101,7 @@ def raw_display(hall: Any) -> Iterator[ClientConnection]:
     """A display whose reading is ours: it takes a frame from the socket only when asked."""
     url = hall.app.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
     line = socket.socket()
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8_192)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32_768)
     line.connect(("127.0.0.1", int(hall.app.url.rpartition(":")[2])))
     with connect(url, sock=line, max_size=None, max_queue=1) as display:
         assert str(display.recv()).startswith("0")

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 
-
 def offers(hall: Any, display: str | None = None, **place: Any) -> Any:
     """A page that watches the hall and can be heard; by the token of an enrolled display, or nobody's."""
     page = hall.screen(auth={"token": f"display-{display}-{hall.id}"} if display else None)

@@ -18,7 +18,7 @@ from luot_server import runtime
 from luot_server.clock import Clock
 from luot_server.live.callers import Callers, Door, Known
 from luot_server.live.cursor import FileCursors
-from luot_server.live.fanout import manager_for
+from luot_server.live.fanout import cut_stalled, manager_for
 from luot_server.live.moments import WORTH_HEARING
 from luot_server.live.namespace import PATH, LiveNamespace, Say
 from luot_server.live.relay import Journal, Relay
@@ -158,7 +158,8 @@ def build(
         caught_up=relay.caught_up if shared is None else _elsewhere,
     )
     socketio.on_namespace(namespace)
-    return Live(socketio, relay, rooms, voices, Upkeep(callers, door, namespace.withdraw), shared)
+    upkeep = Upkeep(callers, door, namespace.withdraw, lambda: cut_stalled(socketio.server.eio))
+    return Live(socketio, relay, rooms, voices, upkeep, shared)
 
 
 def _elsewhere(_hall: str) -> AbstractContextManager[None]:

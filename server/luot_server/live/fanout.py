@@ -25,6 +25,15 @@ from luot_server import runtime
 
 WEBSOCKET = "luot_websocket"  # the attribute a connection remembers its websocket under
 
+# What the operating system may keep of a client that does not read (bytes; Linux takes it twice). By itself it would
+# be up to 4 MB each, which a hundred sleeping phones have no right to; a board is three to ten thousand.
+SEND_BUFFER = 65_536
+
+# Messages that may wait in a connection's own queue. A call a second and ten boards do not bring that many in the 12 s
+# after which a line that takes nothing is broken anyway: who has so many takes a little now and then. It is cut, comes
+# back, and gets the truth at once.
+MOST_WAITING = 300
+
 
 def manager_for(redis_url: str | None) -> Any:
     """The Socket.IO client manager for this process: local or through Redis, with the fast write where it can be."""
@@ -123,6 +132,18 @@ def _send_rest(websocket: Any, rest: bytes) -> None:
         websocket._sendlock.release()
 
 
+def cut_stalled(engine: Any) -> int:
+    """Ends connections that take much more slowly than they are told; how many."""
+    stalled = [one for one in list(engine.sockets.values()) if not one.closed and one.queue.qsize() > MOST_WAITING]
+    for connection in stalled:
+        connection.close(wait=False, abort=True)
+        websocket = getattr(connection, WEBSOCKET, None)
+        if websocket is not None:  # its writer is in the middle of a send, and need not try for long
+            with contextlib.suppress(OSError):
+                websocket.socket.shutdown(socket.SHUT_RDWR)
+    return len(stalled)
+
+
 def remember_websockets(engine: Any) -> None:
     """Makes each connection know its websocket, which python-engineio keeps in a local variable of its reader.
 
@@ -138,6 +159,7 @@ def remember_websockets(engine: Any) -> None:
             def noting(websocket: Any) -> Any:
                 if _as_expected(websocket):
                     setattr(connection, WEBSOCKET, websocket)
+                    websocket.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
                 return handler(websocket)
 
             super().__init__(noting, server)

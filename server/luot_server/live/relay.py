@@ -66,6 +66,7 @@ class Relay:
         self._saved = dict(self._told)
         self._locks: dict[str, threading.Lock] = {}
         self._woken: set[str] = set()
+        self._called: dict[str, set[str]] = {}  # by hall, the tickets called since its boards were last looked at
         self._wake = runtime.Event()
         self._stopped = runtime.Event()
         self._states = _States(boards, emit)
@@ -97,7 +98,7 @@ class Relay:
                 for hall in self._watched.halls():
                     self._states.changed(self._watched.of_hall(hall))
             self._tell_woken()
-            due = self._states.tell(self._troubles)
+            due = self._states.tell(self._troubles, until=lambda: bool(self._woken))
             if now >= save:
                 save = now + SAVE
                 self._save()
@@ -129,8 +130,8 @@ class Relay:
         while self._woken:
             hall = self._woken.pop()
             with self.caught_up(hall):
-                rooms = self._watched.of_hall(hall)
-            self._states.changed(rooms)
+                rooms = frozenset(self._watched.of_hall(hall))
+            self._states.changed(rooms, self._called.pop(hall, set()))
             self._states.forget(hall, rooms)
 
     def _tell(self, hall: str) -> None:
@@ -143,7 +144,10 @@ class Relay:
                 with self._troubles.around(f"describing {entry.kind}"):
                     moment = moment_of(entry, self._journal.describe, self._clock)
                 if moment is not None:
-                    self._emit("moment", moment, [calls_room(hall), calls_room(hall, str(moment["ticket"]))])
+                    ticket = str(moment["ticket"])
+                    self._emit("moment", moment, [calls_room(hall), calls_room(hall, ticket)])
+                    self._called.setdefault(hall, set()).add(ticket)
+                    runtime.sleep(0)  # two hundred at once, after a stop, must not keep a tap waiting
                 self._told[hall] = entry.position
             if len(entries) < BATCH:
                 return
@@ -168,12 +172,17 @@ class _States:
         self._due: dict[Room, float] = {}
         self._told_at: dict[Room, float] = {}
         self._digest: dict[Room, bytes] = {}
+        self._tickets: dict[Room, str | None] = {}
+        self._called: set[Room] = set()
 
-    def changed(self, rooms: Collection[Room]) -> None:
+    def changed(self, rooms: Collection[Room], called: Collection[str] = ()) -> None:
+        """These may have; ``called`` are the tickets just called, whose holders stand up."""
         now = time.monotonic()
         for room in rooms:
             if room not in self._due:
                 self._due[room] = max(now, self._told_at.get(room, 0.0) + self._boards[room.board].gap)
+            if called and self._ticket_of(room) in called:
+                self._called.add(room)
 
     def forget(self, hall: str, watched: Collection[Room]) -> None:
         """Drops rooms of the hall nobody watches: who comes back gets the truth on watching, and a digest from
@@ -182,18 +191,39 @@ class _States:
             del self._told_at[room]
             self._digest.pop(room, None)
             self._due.pop(room, None)
+            self._tickets.pop(room, None)
+            self._called.discard(room)
 
-    def tell(self, troubles: Troubles) -> float:
-        """Tells every room that is due; when the next one will be (monotonic seconds)."""
+    def tell(self, troubles: Troubles, until: Callable[[], bool]) -> float:
+        """Tells rooms that are due, the most urgent first; when the next one will be (monotonic seconds).
+
+        Stops after any one ``until`` something else is more urgent: the building of a thousand phones' turns, of which
+        few have changed, must not hold back a call.
+        """
         now = time.monotonic()
-        for room in [room for room, due in self._due.items() if due <= now]:
+        for room in sorted((room for room, due in self._due.items() if due <= now), key=self._urgency):
+            self._called.discard(room)
             self._told_at[room] = time.monotonic()
             self._due[room] = self._told_at[room] + RETRY
             with troubles.around(f"the {room.board} board of {room.hall}", about=room.name):
                 self._tell(room)
                 del self._due[room]
             runtime.sleep(0)  # a hall of phones must not keep a tap waiting
+            if until():
+                break
         return min(self._due.values(), default=float("inf"))
+
+    def _urgency(self, room: Room) -> tuple[int, float]:
+        """Where the whole hall looks; then whoever was called; then those who have waited the longest."""
+        if self._boards[room.board].hears_calls:
+            return 0, self._due[room]
+        return 1 if room in self._called else 2, self._due[room]
+
+    def _ticket_of(self, room: Room) -> str | None:
+        if room not in self._tickets:
+            ticket_of = self._boards[room.board].ticket_of
+            self._tickets[room] = ticket_of(room.key) if ticket_of else None
+        return self._tickets[room]
 
     def _tell(self, room: Room) -> None:
         view = self._boards[room.board].snapshot(room.key)

@@ -1,12 +1,16 @@
-"""What goes on while a line is open: displays count as heard, and a token that was withdrawn ends what it opened."""
+"""What goes on while lines are open: displays count as heard, a token that was withdrawn ends what it opened, and a
+client that does not listen is let go."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from luot_server import runtime
 from luot_server.live.callers import Callers, Door
 from luot_server.live.trouble import Troubles
+
+log = logging.getLogger(__name__)
 
 LOOK = 1.0  # s between looks for withdrawn tokens: whoever was signed out hears no more than a second or two
 BEAT = 10.0  # s, as often as a kiosk says that it is alive
@@ -17,10 +21,13 @@ AT_ONCE = 400  # tokens asked for in one query; databases bound its parameters
 class Upkeep:
     """Runs beside the connections of one process, each of its two in a task of its own."""
 
-    def __init__(self, callers: Callers, door: Door, withdraw: Callable[[str], None]) -> None:
+    def __init__(
+        self, callers: Callers, door: Door, withdraw: Callable[[str], None], cut_stalled: Callable[[], int]
+    ) -> None:
         self._callers = callers
         self._door = door
         self._withdraw = withdraw
+        self._cut_stalled = cut_stalled
         self._stopped = runtime.Event()
         self._troubles = Troubles()
 
@@ -45,6 +52,9 @@ class Upkeep:
         while not self._stopped.wait(LOOK):
             with self._troubles.around("looking for withdrawn tokens"):
                 self.look()
+            with self._troubles.around("cutting stalled connections"):
+                if cut := self._cut_stalled():
+                    log.info("cut %d connections that were too slow to be told", cut)
 
     def _keep_beating(self) -> None:
         """All displays every ten seconds; one that just came, within half a second."""
