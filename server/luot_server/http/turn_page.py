@@ -56,7 +56,7 @@ class TurnPage:
     clock: str
     minutes: str
     called: str
-    procedure: str
+    procedure: str  # until something has ended: then the results name it
     advice: str
     missed: str
     results: Sequence[Ended]
@@ -77,6 +77,7 @@ def turn_page(turn: Mapping[str, Any], say: Say, lang: str) -> TurnPage:
     waiting = tone == "waiting"
     ahead = turn.get("ahead") if waiting else None
     clock, minutes = _expected(turn, say) if waiting else ("", "")
+    results = _results(turn, say, lang)
     plain, called = "phone.title", "phone.title_called"
     return TurnPage(
         title=say(called, label=label, counter=counter) if tone == "call" else say(plain, label=label),
@@ -89,10 +90,10 @@ def turn_page(turn: Mapping[str, Any], say: Say, lang: str) -> TurnPage:
         clock=clock,
         minutes=minutes,
         called=clock_time(turn["called_at"]) if tone == "call" and turn.get("called_at") else "",
-        procedure=name_in((turn.get("procedure") or {}).get("name"), lang),
+        procedure="" if results else name_in((turn.get("procedure") or {}).get("name"), lang),
         advice=say(meaning["advice"]),
         missed=say("phone.missed_advice") if tone in {"waiting", "call"} else "",
-        results=_results(turn, say, lang),
+        results=results,
         papers=turn.get("missing") or (),
         mark=say(f"phone.mark.{turn['rating']['score']}") if turn.get("rating") else "",
         complaints=[_complaint(one, turn["server_time"], say) for one in turn.get("complaints") or ()],

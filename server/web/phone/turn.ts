@@ -88,6 +88,7 @@ export interface TurnPage {
 export function turnPage(turn: Turn): TurnPage {
   const { tone, headline, advice, leave } = meaningOf(turn);
   const { label } = turn;
+  const results = resultsOf(turn);
   const waiting = tone === "waiting";
   const counter = turn.counter && (tone === "call" || tone === "serving") ? String(turn.counter.number) : "";
   const ahead = waiting ? turn.ahead : null;
@@ -102,10 +103,10 @@ export function turnPage(turn: Turn): TurnPage {
     clock,
     minutes,
     called: tone === "call" && turn.called_at ? hourMinute(turn.called_at) : "",
-    procedure: turn.procedure ? pick(turn.procedure.name) : "",
+    procedure: turn.procedure && results.length === 0 ? pick(turn.procedure.name) : "",
     advice: t(advice),
     missed: waiting || tone === "call" ? t("phone.missed_advice") : "",
-    results: resultsOf(turn),
+    results,
     papers: turn.missing ?? [],
     mark: turn.rating ? markWords(turn.rating.score) : "",
     complaints: (turn.complaints ?? []).map((one) => saidPage(one, turn.server_time)),

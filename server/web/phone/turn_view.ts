@@ -39,7 +39,7 @@ export function turnView({ turn, words, bell, offline, notice, asking }: Shown, 
       ${counter && html`<p class="turn__counter"><span>${t("phone.counter")}</span> <b>${counter}</b></p>`}
       ${ahead && html`<p class="turn__ahead"><b>${ahead}</b> <span>${words.people}</span></p>`}
     </div>
-    ${facts(words)}
+    ${facts(words)} ${bellSwitch(words.tone, bell)}
     ${papers.length > 0 ? papersList(papers) : nothing}
     <p class="turn__advice">${words.advice}</p>
     ${words.missed && html`<p class="turn__missed">${words.missed}</p>`}
@@ -48,7 +48,6 @@ export function turnView({ turn, words, bell, offline, notice, asking }: Shown, 
           <button class="button primary" type="button" ?disabled=${asking} @click=${steps.rejoin}>${t("phone.rejoin")}</button>
         </p>`
       : nothing}
-    ${bellSwitch(words.tone, bell)}
     ${may(turn, "delay")
       ? html`<p class="turn__do"><button class="button" type="button" @click=${steps.late}>${t("phone.late")}</button></p>`
       : nothing}
