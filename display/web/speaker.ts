@@ -8,7 +8,7 @@ const LEAD = 0.05;
 const CHIME_LOUDNESS = 0.7;
 /** A sound told to be silent fades so fast (s) that it is over at once, and without a crack. */
 const FADE = 0.03;
-/** How much later than planned (s) a sound may end before the clock it runs on is taken to stand still. */
+/** How long (s) after a sound should have ended its clock is looked at: one that has moved is slow, another stands still. */
 const OVERDUE = 2;
 
 export interface Sound {
@@ -18,6 +18,7 @@ export interface Sound {
 
 interface Sounding {
   out: GainNode;
+  watch: ReturnType<typeof setTimeout> | undefined;
   end(through: boolean): void;
 }
 
@@ -78,24 +79,36 @@ export class Speaker {
 
   private ended(context: AudioContext, last: AudioScheduledSourceNode, at: number, out: GainNode): Promise<boolean> {
     return new Promise((resolve) => {
-      const overdue = setTimeout(() => this.overdue(context, at), (at - context.currentTime + OVERDUE) * 1000);
       const end = (through: boolean) => {
-        if (this.sounding?.out !== out) return;
+        if (this.sounding !== sounding) return;
         this.sounding = null;
-        clearTimeout(overdue);
+        clearTimeout(sounding.watch);
         // A sound cut short must not go on when a suspended context does.
         if (through || context.state !== "running") out.disconnect();
         else setTimeout(() => out.disconnect(), FADE * 5_000);
         resolve(through);
       };
-      this.sounding = { out, end };
+      const sounding: Sounding = { out, watch: undefined, end };
+      this.sounding = sounding;
+      this.watch(sounding, context, at);
       last.onended = () => end(true);
     });
   }
 
-  private overdue(context: AudioContext, at: number): void {
-    if (context.currentTime < at) this.stuckAt = context.currentTime;
-    this.sounding?.end(this.stuckAt === null);
+  private watch(sounding: Sounding, context: AudioContext, at: number): void {
+    const before = context.currentTime;
+    sounding.watch = setTimeout(
+      () => {
+        if (context.currentTime >= at) sounding.end(true);
+        else if (context.currentTime > before) this.watch(sounding, context, at);
+        else this.stuck(context);
+      },
+      (at - before + OVERDUE) * 1000,
+    );
+  }
+
+  private stuck(context: AudioContext): void {
+    this.stuckAt = context.currentTime;
     this.tell();
   }
 
