@@ -111,12 +111,17 @@ def slip_of(living: Demo, label: str) -> Image.Image:
     raise AssertionError(f"no slip of {label}")
 
 
-def test_display(living: Demo, new_page: NewPage) -> None:
+def test_displays(living: Demo, new_page: NewPage) -> None:
+    """Every layout on a large screen, on one hung upright and on a small one."""
     page = new_page(1920, 1080)
-    page.goto(living.facts["display"])
-    expect(page.locator(".last .label")).to_be_visible()
-    expect(page.locator(".earlier li")).to_have_count(4)
-    keep(page, "display")
+    for layout, address in (("", ""), ("-images", "/sanh-anh"), ("-counter", "/quay-1?counter=DL-22015.4")):
+        page.goto(living.facts["display"] + address)
+        expect(page.locator(".hall .label, .hall .condition").first).to_be_visible()
+        for screen, width, height in (("", 1920, 1080), ("-portrait", 1080, 1920), ("-720p", 1280, 720)):
+            page.set_viewport_size({"width": width, "height": height})
+            expect(page.locator(".upright")).to_have_count(1 if height > width else 0)
+            page.evaluate("Promise.all([...document.images].map(it => it.decode()))")
+            keep(page, f"display{layout}{screen}")
 
 
 def test_desk(living: Demo, new_page: NewPage) -> None:
@@ -142,6 +147,54 @@ def test_phone(living: Demo, new_page: NewPage) -> None:
     page.goto(ticket["track_url"])
     expect(page.locator(".turn__ahead b")).to_be_visible()
     keep(page, "phone")
+
+
+def test_a_visit_on_the_phone(new_page: NewPage, tmp_path: Path) -> None:
+    """Step by step; the narrowest phone beside the ordinary one where space is scarce."""
+    with running(tmp_path, "--now", "2026-12-08T08:40") as demo:
+        clerk = demo.clerk(5)
+        before, mine, *_ = (demo.issue(LAND) for _ in range(4))
+        page = new_page(360, 740, is_mobile=True, has_touch=True, device_scale_factor=2)
+        page.goto(mine["track_url"])
+        page.get_by_role("switch").tap()
+        keep_narrow_too(page, "phone-waiting")
+        page.get_by_role("button", name="Tôi sẽ đến muộn").tap()
+        keep(page, "phone-late")
+        page.get_by_role("button", name="Giữ lượt của tôi").tap()
+        clerk.serve(before, "H15.50-261208-0501")
+        clerk.call()
+        expect(page.locator(".turn__counter b")).to_be_visible()
+        keep_narrow_too(page, "phone-called")
+        clerk.do(mine, "starts")
+        missing = [
+            "Bản chính giấy chứng nhận quyền sử dụng đất",
+            "Hợp đồng chuyển nhượng có công chứng hoặc chứng thực",
+        ]
+        demo.ask("PUT", f"/tickets/{mine['id']}/outcome", clerk.user, {"result": "supplement", "missing": missing})
+        expect(page.locator(".turn__papers")).to_be_visible()
+        keep_narrow_too(page, "phone-missing")
+        page.locator("label[for=score-2]").tap()
+        page.locator("#rating").evaluate("it => it.scrollIntoView()")
+        keep_narrow_too(page, "phone-rating")
+        page.get_by_role("button", name="Gửi đánh giá").tap()
+        page.get_by_role("button", name="Gửi phản ánh").tap()
+        page.get_by_label("Nội dung phản ánh").fill("Tôi đã hỏi trước qua điện thoại mà vẫn thiếu giấy.")
+        keep(page, "phone-complaint")
+        page.get_by_role("button", name="Gửi phản ánh").tap()
+        expect(page.locator(".said article")).to_be_visible()
+        (complaint,) = demo.ask("GET", "/turns/" + mine["track_url"].rsplit("/", 1)[1])["complaints"]
+        answer = "Trung tâm xin lỗi Quý công dân. Danh sách giấy tờ qua điện thoại nay có thêm hợp đồng đã chứng thực."
+        demo.ask("POST", f"/complaints/{complaint['id']}/answers", "quanly", {"text": answer})
+        expect(page.locator(".said article")).to_contain_text(answer)
+        page.locator(".turn__thanks").evaluate("it => it.scrollIntoView()")
+        keep_narrow_too(page, "phone-answered")
+
+
+def keep_narrow_too(page: Page, name: str) -> None:
+    keep(page, name)
+    page.set_viewport_size({"width": 320, "height": 568})
+    keep(page, f"{name}-320")
+    page.set_viewport_size({"width": 360, "height": 740})
 
 
 def test_guide(new_page: NewPage, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ export function counter(view: View): TemplateResult {
     ${head(view)}
     <main class="one-counter">
       <h2 class="which"><span class="words">${twice(both("display.counter"))}</span> <b class="number">${mine.number}</b></h2>
-      <div class="now" aria-live="assertive" aria-atomic="true">${mine.label ? number(mine.label, call, upright) : words(mine)}</div>
+      <div class="now" aria-live="polite" aria-atomic="true">${mine.label ? number(mine.label, call, upright) : words(mine)}</div>
     </main>
   </div>`;
 }

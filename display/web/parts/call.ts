@@ -15,7 +15,7 @@ export interface Place {
 export function lastCall(view: View, call: Call | undefined, { room, most }: Place): TemplateResult {
   if (!call) return welcome();
   const called = isCalled(view, call);
-  return html`<section class="last ${called ? "called" : "past"}" aria-live="assertive" aria-atomic="true">
+  return html`<section class="last ${called ? "called" : "past"}" aria-live="polite" aria-atomic="true">
     <p class="caption">
       ${twice(called ? both("display.calling") : both("display.earlier"))}
       ${call.times > 1 ? html`<span class="times">${twice(both("display.times", { n: call.times }))}</span>` : nothing}
