@@ -26,7 +26,7 @@ export class Pack {
     private readonly samples: Int16Array,
   ) {}
 
-  /** Reads a pack as the server sends it (docs/reference/live.md). Throws where it is cut short or no pack at all. */
+  /** Reads a pack as the server sends it (server/luot_server/voice/pack.py). Throws where it is cut short or no pack at all. */
   static read(bytes: ArrayBuffer): Pack {
     if (bytes.byteLength < 4 || bytes.byteLength > LARGEST) throw new Error("A pack of clips has an impossible size.");
     const length = new DataView(bytes).getUint32(0, true);
