@@ -41,6 +41,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "font-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self'",
         "connect-src 'self' ws: wss:",
         "frame-src 'self'",  # the manager sees a screen as it would hang
         "form-action 'self'",

@@ -9,6 +9,7 @@ import { DISPLAYS } from "./displays";
 import { FEEDBACK } from "./feedback";
 import { HANDOVERS } from "./handovers";
 import { SLIP } from "./slip";
+import { VOICE } from "./voice";
 
 /** What a section may use of the page around it. */
 export interface Context {
@@ -33,7 +34,7 @@ export interface SectionEntry {
 
 export const TODAY = "today";
 
-export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, FEEDBACK, DEVICES, DISPLAYS, CATALOGUE, CORRECTIONS, DOOR, SLIP];
+export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, FEEDBACK, DEVICES, DISPLAYS, CATALOGUE, CORRECTIONS, DOOR, SLIP, VOICE];
 
 /** The section the address names; today's where it names none. */
 export function sectionInView(): string {

@@ -120,7 +120,7 @@ def call(hall: str, query_data: CallQuery) -> Response:
 @permit(Role.MANAGER, at="hall")
 @bp.output(HallVoice)
 def record(hall: str, language: str, clip: str) -> Response:
-    """The hall's own recording of a clip: WAV by its content, 0.1 to 6 seconds; trimmed, and made as loud as the rest."""
+    """The hall's own recording of a clip: WAV by its content, 0.1 to 6 seconds; trimmed, and as loud as the rest."""
     _require(language, clip)
     raw = given_file()
     if len(raw) > LARGEST_CLIP:
