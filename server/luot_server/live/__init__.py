@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import flask
@@ -18,7 +17,7 @@ from luot_server import runtime
 from luot_server.clock import Clock
 from luot_server.live.callers import Callers, Door, Known
 from luot_server.live.cursor import FileCursors
-from luot_server.live.fanout import cut_stalled, manager_for
+from luot_server.live.fanout import cut_stalled, held_back, manager_for
 from luot_server.live.moments import WORTH_HEARING
 from luot_server.live.namespace import PATH, LiveNamespace, Say
 from luot_server.live.relay import Journal, Relay
@@ -155,13 +154,8 @@ def build(
         journal=journal,
         clock=clock,
         say=say,
-        caught_up=relay.caught_up if shared is None else _elsewhere,
+        caught_up=relay.caught_up if shared is None else lambda _hall: held_back(socketio.server.manager),
     )
     socketio.on_namespace(namespace)
     upkeep = Upkeep(callers, door, namespace.withdraw, lambda: cut_stalled(socketio.server.eio))
     return Live(socketio, relay, rooms, voices, upkeep, shared)
-
-
-def _elsewhere(_hall: str) -> AbstractContextManager[None]:
-    """The relay is another process: a newcomer may hear a moment of the last instant twice, and drops it."""
-    return contextlib.nullcontext()

@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 import socketio
@@ -38,7 +39,7 @@ MOST_WAITING = 300
 def manager_for(redis_url: str | None) -> Any:
     """The Socket.IO client manager for this process: local or through Redis, with the fast write where it can be."""
     if runtime.mode() != "eventlet":
-        return socketio.RedisManager(redis_url) if redis_url else socketio.Manager()
+        return HoldingRedisManager(redis_url) if redis_url else socketio.Manager()
     return FastRedisManager(redis_url) if redis_url else FastManager()
 
 
@@ -83,8 +84,28 @@ class FastManager(socketio.Manager):  # type: ignore[misc]
         return engine_packet.Packet(engine_packet.MESSAGE, encoded) if isinstance(encoded, str) else None
 
 
-class FastRedisManager(socketio.RedisManager, FastManager):  # type: ignore[misc]
+class HoldingRedisManager(socketio.RedisManager):  # type: ignore[misc]
+    """What arrives from the relay's process waits while a newcomer of this process is told what it missed."""
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self.newcomer = runtime.Lock()
+
+    def _handle_emit(self, message: Any) -> None:
+        with self.newcomer:
+            super()._handle_emit(message)
+
+
+class FastRedisManager(HoldingRedisManager, FastManager):
     """Through Redis between processes, by the fast write within each."""
+
+
+@contextlib.contextmanager
+def held_back(manager: HoldingRedisManager) -> Iterator[None]:
+    """Inside, no call reaches a room of this process. Without it a call of this instant might come before those a
+    returning screen missed, which the screen then takes for old. Held back, it comes after them, at worst twice."""
+    with manager.newcomer:
+        yield
 
 
 def text_frame(text: str) -> bytes:

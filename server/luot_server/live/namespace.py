@@ -47,7 +47,7 @@ class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
         journal: Journal,
         clock: Clock,
         say: Say,
-        caught_up: Callable[[str], AbstractContextManager[None]],
+        caught_up: Callable[[str], AbstractContextManager[int | None]],
     ) -> None:
         super().__init__(PATH)
         self._boards = boards
@@ -151,7 +151,7 @@ class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
         Joined before the board is read: a change in between is told twice rather than never.
         """
         ticket = board.ticket_of(room.key) if board.ticket_of else None
-        with self._caught_up(room.hall):
+        with self._caught_up(room.hall) as told:
             self._rooms.join(room, sid)
             self.enter_room(sid, room.name)
             view = board.snapshot(room.key)
@@ -159,10 +159,14 @@ class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
             if board.hears_calls or ticket is not None:
                 self.enter_room(sid, calls_room(room.hall, None if board.hears_calls else ticket))
                 if after is not None:
-                    self._tell_missed(sid, room.hall, max(after, int(view["position"]) - FURTHEST_BACK), ticket)
+                    after = max(after, int(view["position"]) - FURTHEST_BACK)
+                    self._tell_missed(sid, room.hall, after, told, ticket)
 
-    def _tell_missed(self, sid: str, hall: str, after: int, ticket: str | None) -> None:
+    def _tell_missed(self, sid: str, hall: str, after: int, until: int | None, ticket: str | None) -> None:
+        """Those after ``after``; what comes after ``until`` was committed this moment, and the room will hear it."""
         for entry in self._journal.entries(hall, after, FURTHEST_BACK):
+            if until is not None and entry.position > until:
+                return
             moment = moment_of(entry, self._journal.describe, self._clock)
             if moment is not None and ticket in (None, moment["ticket"]):
                 self._tell(sid, "moment", moment)

@@ -108,13 +108,14 @@ class Relay:
         self._save()
 
     @contextlib.contextmanager
-    def caught_up(self, hall: str) -> Iterator[None]:
-        """Inside, everything committed has been told and nothing more is: a newcomer's place in the order."""
+    def caught_up(self, hall: str) -> Iterator[int | None]:
+        """Inside, everything up to the position given has been told and nothing more is: a newcomer's place in the
+        order."""
         lock = self._locks.setdefault(hall, runtime.Lock())
         with lock:
             with self._troubles.around(f"telling {hall}"):
                 self._tell(hall)
-            yield
+            yield self._told.get(hall)
 
     def _look(self) -> None:
         with self._troubles.around("looking for new entries"):
