@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from luot_server.domain.errors import TooMany
 from luot_server.store.ids import turn_token
 from tests.halls import HALL
 from tests.http.conftest import Place
@@ -262,3 +263,23 @@ def test_what_the_phone_says_when_the_day_is_over(place: Place) -> None:
         assert (turn["state"], turn["ahead"], turn["expected"], turn["ended"]) == (state, None, None, True)
         assert not {"leave", "delay", "rejoin", "add_errand"} & set(turn["may"])
         assert (turn["delays_left"], turn["business_day"]) == (0, "2026-11-23")
+
+
+def test_a_socket_that_guesses_is_counted_as_well(place: Place) -> None:
+    ticket, nobody = taken(place.as_("kiosk")), place.as_("nobody")
+    live = place.client.services.live.socketio.test_client(place.client.app, namespace="/live")
+
+    def watched(token: str) -> list[dict[str, Any]]:
+        live.emit("watch", {"board": "turn", "token": token}, namespace="/live")
+        return [message for message in live.get_received("/live") if message["name"] in ("state", "refused")]
+
+    for guess in range(35):
+        (told,) = watched(f"{guess:038}")
+        assert (told["name"], told["args"][0]["code"]) == ("refused", "not_found")
+    with pytest.raises(TooMany):
+        place.client.services.guesses.wrong("")  # this library's test client comes from nowhere
+    (state,) = watched(turn_of(ticket).rpartition("/")[2])
+    seen = state["args"][0]
+    asked = answered(nobody.get(turn_of(ticket)), 200)
+    assert {**seen, "server_time": ""} == {**asked, "server_time": ""}
+    live.disconnect(namespace="/live")

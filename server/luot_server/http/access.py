@@ -205,11 +205,12 @@ def _roles_beyond(identity: Identity, permission: Permission, arguments: dict[st
 
 def hall_of_turn(token: str) -> tuple[str, str]:
     """(hall, ticket) of the citizen's token this request came with. Raises as ``holder``."""
-    return holder(services(), token, request.remote_addr)
+    return holder(services(), token, request.remote_addr or "")
 
 
 def holder(at: Services, token: str, address: str | None) -> tuple[str, str]:
-    """(hall, ticket) of a citizen's token. Raises Unknown, and TooMany for one wrong token too many from ``address``.
+    """(hall, ticket) of a citizen's token. Raises Unknown, and TooMany for one wrong token too many from ``address``
+    (None: asked by ourselves).
 
     A token that was made up is found out by its MAC and asks the database nothing; what it is answered is what a
     genuine one is whose ticket this installation does not have.

@@ -72,7 +72,7 @@ def live_boards(app: Flask) -> dict[str, LiveBoard]:
 
     def hall_of_token(token: str) -> str | None:
         """Asked for each ``watch`` of a turn: a socket that tries tokens is counted like a browser that does."""
-        address = request.remote_addr if has_request_context() else None
+        address = (request.remote_addr or "") if has_request_context() else None
         try:
             return holder(here(), token, address)[0]
         except (Unknown, TooMany):

@@ -83,9 +83,9 @@ class Guesses:
     def __init__(self) -> None:
         self._wrong = Throttle("30 per 5 minutes")
 
-    def wrong(self, address: str | None) -> None:
+    def wrong(self, address: str) -> None:
         """Count one. Raises TooMany where it is one too many."""
-        if not self._wrong.hit(_network(address or "")):
+        if not self._wrong.hit(_network(address)):
             raise TooMany("too_many")
 
 
