@@ -116,7 +116,7 @@ class Timers:
             self._to_scrub = True
 
     def _forget_complaints(self) -> None:
-        """A year after its answer a complaint's words are nobody's any more; that there was one stays in the journal."""
+        """A year after its answer a complaint's words are nobody's; that there was one stays in the journal."""
         before = self._clock.now() - TEXT_KEPT
         with self._store.reading() as connection:
             old = complaint_texts.any_old(connection, before)

@@ -23,7 +23,7 @@ PROVINCIAL = {Role.SUPERVISOR, Role.ADMINISTRATOR}
 DENIED = {401, 403, 404}
 
 #: Routes that need no declaration: the pages of other packages, static files, the document itself.
-UNDECLARED = ("display.", "counter.", "pages.", "tablet.", "openapi", "static")
+UNDECLARED = ("display.", "counter.", "pages.", "turn.", "tablet.", "openapi", "static")
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,10 @@ def addresses(place: Place) -> dict[str, str]:
     of_a_device["media"] = shown(place)
     of_a_device |= {"language": "vi", "clip": "to"}
     return {"hall": HALL, "counter": f"{HALL}.1", "code": "2.000815", "name": "first", **of_a_ticket, **of_a_device}
+
+
+#: Asked without a hall: of every hall the asker may see.
+OF_ALL_HALLS = ("/figures/throughput", "/figures/corrections", "/figures/ratings", f"{API}/complaints")
 
 
 def test_every_route_declares_who_may(place: Place) -> None:
@@ -87,7 +91,7 @@ def _expected(permission: Permission, path: str, who: str | None) -> int | None:
     role, next_door = Role(who.removeprefix("other-")), who.startswith("other-")
     if permission.at in ("hall", "counter", "ticket", "handover", "device", "help", "complaint") and next_door:
         return 404
-    if path.endswith(("/figures/throughput", "/figures/corrections", "/figures/ratings", f"{API}/complaints")) and who == "other-supervisor":
+    if path.endswith(OF_ALL_HALLS) and who == "other-supervisor":
         return 403  # of all halls the asker may see, and there is none in that province
     return None if role in permission.roles else 403
 

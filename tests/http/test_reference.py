@@ -20,6 +20,8 @@ SERVER = ROOT / "server" / "luot_server"
 #: Further sentences of one code.
 BEFORE = {f"handover_before_{move}" for move in ("receive", "return", "arrive")}
 SENTENCES = BEFORE | {
+    "complaint_over_early",
+    "complaint_over_times",
     "dossier_code_none",
     "hall_closed_holiday",
     "hall_closed_long",
@@ -27,6 +29,7 @@ SENTENCES = BEFORE | {
     "quota_used_long",
     "capacity_used_long",
     "visit_taken_over",
+    "rating_over_not_served",
     "delay_over_day",
     "delay_over_never",
     "rejoin_over_day",

@@ -56,7 +56,10 @@ def figures_board(view: HallView) -> Wire:
             for row in view.connection.execute(_DEVICES, {"hall": view.id})
         ],
         "sentences": [both(_sentence(one)) for one in fields] or [both(Text("figures.nobody_waits"))],
-        "trouble": [both(one) for one in (*uncovered_groups(line), *device_trouble(view), *complaint_trouble(view))] + trouble(view),
+        "trouble": [
+            *(both(one) for one in (*uncovered_groups(line), *device_trouble(view), *complaint_trouble(view))),
+            *trouble(view),
+        ],
     }
 
 
