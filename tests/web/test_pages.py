@@ -108,6 +108,19 @@ def test_state_from_a_newer_server_sends_to_the_staff(client: FlaskClient) -> No
     assert say("phone.other", "vi") in read(client, "/t/newer")
 
 
+def test_a_number_of_another_day_is_over_whatever_it_was_left_as(client: FlaskClient) -> None:
+    assert say("phone.expired", "vi") in read(client, "/t/yesterday")
+    assert client.get("/t/yesterday/leave").status_code == 303
+
+
+def test_afterwards_the_papers_the_mark_and_the_answers_stand_there(client: FlaskClient) -> None:
+    seen = read(client, "/t/missing")
+    for words in ("Giấy chứng sinh", "Cần bổ sung giấy tờ", "Đánh giá đã gửi: Hài lòng.", "Trả lời ngày 2/3/2026"):
+        assert words in seen
+    assert say("phone.complaint_late", "vi", date="1/3/2026") in seen
+    assert say("phone.complaint_due", "vi", date="6/3/2026") in seen
+
+
 @pytest.mark.parametrize(
     ("token", "reloads"), [("waiting", True), ("called", True), ("no_show", True), ("served", False)]
 )
@@ -182,9 +195,12 @@ ADDRESSES = [
     "/t/waiting",
     "/t/called",
     "/t/served",
+    "/t/missing",
     "/t/hostile",
     "/t/nobody",
     "/t/waiting/leave",
+    "/t/late/late",
+    "/t/served/complaint",
     "/manager/DL-22015",
 ]
 
