@@ -18,7 +18,7 @@ const watching = process.argv.includes("--watch");
 const PAGES = [
   {
     out: "display/luot_display/static/built",
-    entries: { display: "display/web/main.ts" },
+    entries: { display: "display/web/main.ts", enrol: "display/web/enrol.ts" },
     most: { "display.js": 40_000 }, // bytes gzipped: a television of 2019 has the processor of a telephone of 2014
   },
   { out: "counter/luot_counter/static/built", entries: { counter: "counter/web/main.ts" } },

@@ -32,6 +32,8 @@ class _Pages(Blueprint):
 def blueprint(snapshot: Snapshot) -> Blueprint:
     """`/display/<hall>` and `/display/<hall>/<screen>`, and a 404 page for what `snapshot` does not know.
 
+    `/display` alone is where a screen begins: it asks for the manager's code and goes where the manager hangs it.
+
     The board in a snapshot is the hall's as its live room would send it.
     """
     pages = _Pages(
@@ -46,12 +48,21 @@ def blueprint(snapshot: Snapshot) -> Blueprint:
         shell = render_template(
             page, snapshot=drawn, hall=hall, screen=screen, built=_built(), vi=_messages("vi"), en=_messages("en")
         )
-        response = make_response(shell, 404 if drawn is None else 200)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return _answer(shell, 404 if drawn is None else 200)
+
+    @pages.get("/display")
+    def enrol() -> Response:
+        shell = render_template("luot_display/enrol.html", built=_built(), vi=_messages("vi"), en=_messages("en"))
+        return _answer(shell, 200)
 
     return pages
+
+
+def _answer(shell: str, status: int) -> Response:
+    response = make_response(shell, status)
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _built() -> dict[str, str]:

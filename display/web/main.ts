@@ -1,13 +1,15 @@
 // The hall display. The board draws what is true; a moment is only heard.
 import "./display.css";
 import { render } from "lit-html";
+import { deviceToken } from "../../server/web/shared/device";
 import { watch } from "../../server/web/shared/live";
 import { snapshot, stage } from "../../server/web/shared/shell";
 import { everyMinute, HallClock } from "../../server/web/shared/time";
 import type { Board, Screen, Voice } from "../../server/web/shared/wire";
 import { Announcer } from "./announcer";
 import { board } from "./board";
-import { reloadIfThere, Renewal } from "./renewal";
+import { again, withdrawn } from "./led";
+import { Renewal } from "./renewal";
 import { stale, type View } from "./view";
 
 const { board: first, screen, voice } = snapshot<{ board: Board; screen: Screen; voice: Voice }>();
@@ -37,20 +39,21 @@ const live = watch<Board>(
     onMoment: (moment) => announcer?.call(moment),
     onVoice: (word) => announcer?.voice(word),
     onLine: (there) => announcer?.line(there),
-    onRefused() {
+    onRefused({ code }) {
+      if (code === "token_withdrawn") withdrawn();
       change({ line: "refused" });
       announcer?.line(false);
     },
     onOffline: () => change({ line: "lost" }),
     onOnline: () => change({ line: "good" }),
   },
-  { after: first.position, unmarked: screen.preview },
+  { after: first.position, unmarked: screen.preview, ...(screen.preview ? {} : deviceToken(hall)) },
 );
 const announcer = screen.speaks && !screen.preview ? speaking() : null;
 const renewal = new Renewal(first, {
   clock: view.clock,
   quiet: () => new Promise((resolve) => (announcer ? announcer.whenSilent(resolve) : resolve())),
-  reload: reloadIfThere,
+  reload: again,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
 
