@@ -26,6 +26,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 RULER = (Path(__file__).parent / "ruler.js").read_text("utf-8")
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text("utf-8")
+AUDIT = """async () => {
+  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+  return violations.map(it => `${it.id}: ${it.nodes.map(node => node.target.join(" ")).join(", ")}`);
+}"""
 SIZES = [(1920, 1080), (1280, 720), (1080, 1920), (720, 1280)]
 SQUARE = (1024, 768)
 OF_A_COUNTER = 101  # CSS px of a label in the list of counters, on a screen of 1080 lines
@@ -150,6 +156,9 @@ def test_every_layout_is_whole_on_every_screen(ruled: Page, address: str, name: 
     for (_, height), sizes in measured(ruled, f"{address}/full/{name}"):
         if sizes["last"]:
             assert sizes["last"]["box"] >= height * QUARTER
+    # Evaluated by the debugger, so the page's own policy stays in force.
+    ruled.evaluate(AXE)
+    assert ruled.evaluate(AUDIT) == []
 
 
 def test_a_zone_shows_its_own_counters_and_who_waits_in_the_hall(ruled: Page, address: str) -> None:
@@ -171,8 +180,7 @@ def test_priority_missed_numbers_and_every_state_are_told_in_words(ruled: Page, 
     assert "Số lỡ lượt" in ruled.inner_text(".missed")
     assert "báo cán bộ" in ruled.inner_text(".missed")
     assert ruled.locator(".last .star").count() == 1
-    # The colours of LOOK.md against each other: 7 is what a screen across a hall needs.
-    assert ruled.evaluate(CONTRAST) >= 7
+    assert ruled.evaluate(CONTRAST) >= 7, "what a screen across a hall needs"
 
 
 CONTRAST = """() => Math.min(...[...document.querySelectorAll(".hall *")].filter(it => it.childNodes.length &&
@@ -185,6 +193,15 @@ CONTRAST = """() => Math.min(...[...document.querySelectorAll(".hall *")].filter
     const [a, b] = [getComputedStyle(it).color, getComputedStyle(ground).backgroundColor].map(light);
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   }))"""
+
+
+def test_a_last_call_that_has_ended_is_told_as_one_that_was(address: str, live: Any) -> None:
+    hall = board()
+    hall["calls"][0]["state"] = "no_show"
+    page = live(f"{address}/everyday", FakeServer(hall))
+    page.wait_for_selector(".last.past")
+    assert "Vừa gọi" in page.inner_text(".last .caption")
+    assert filled(page) == []
 
 
 def test_a_counters_screen_says_one_number_or_one_state(ruled: Page, address: str) -> None:
@@ -314,6 +331,24 @@ def test_it_fetches_itself_when_arranged_otherwise_and_a_newer_version_at_night(
         page.clock.fast_forward(5_000)
 
 
+def test_calls_nobody_could_hear_leave_a_quiet_trace(address: str, live: Any) -> None:
+    server = FakeServer(HALLS["full"])
+    page = live(f"{address}/full", server)
+    server.say("voice", {"hall": "DL-22015", "zone": None, "speaking": False, "spoken": []})
+    for n, unheard in enumerate(HALLS["full"]["calls"][:2]):
+        soon = "2026-11-23T08:21:45.000+07:00"
+        server.say("moment", {**unheard, "kind": "called", "position": 41 + n, "at": AT, "expires_at": soon})
+    page.wait_for_function("JSON.parse(sessionStorage['luot.queue.DL-22015.'] || '[]').length === 2")
+    page.clock.fast_forward(60_000)
+    assert "Chưa kịp đọc loa" in page.inner_text(".unsaid")
+    assert sorted(together(page, ".unsaid li")) == ["A0128", "D0047"]
+    page.evaluate(RULER)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.clock.fast_forward(100)
+        assert page.evaluate("ruler.faults()") == [], f"at {width} × {height}"
+
+
 def test_a_look_beforehand_leaves_no_mark(address: str, live: Any) -> None:
     page = live(f"{address}/everyday/trial", FakeServer(board(label="A015")))
     shows(page, "A015")
@@ -347,8 +382,11 @@ class FakeServer:
 
     def tell(self, state: dict[str, Any]) -> None:
         self.state = state
+        self.say("state", state)
+
+    def say(self, event: str, what: dict[str, Any]) -> None:
         assert self.line is not None
-        self.line.send("42/live," + json.dumps(["state", state]))
+        self.line.send("42/live," + json.dumps([event, what]))
 
     def wait_until_asked(self, page: Page, times: int = 1) -> None:
         # Messages arrive only while the page is being waited for, so no lock or event can do this.
