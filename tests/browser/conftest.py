@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from luot_kiosk.page import built_files
+from tests.browser.clips import put_clips
 from tests.browser.demo import Demo, running
 from tests.browser.pictures import WANTED
 from tests.browser.touching import Kiosk, open_kiosk
@@ -28,7 +29,12 @@ def patience() -> None:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     assert built_files() is not None, "The pages are not built; `make setup` builds them."
-    with running(tmp_path_factory.mktemp("demo")) as demo:
+    folder = tmp_path_factory.mktemp("demo")
+    put_clips(folder / "data")
+    environment = pytest.MonkeyPatch()
+    environment.setenv("LUOT_VOICE_DIR", str(folder / "data" / "voice"))
+    with running(folder) as demo:
+        environment.undo()  # its processes have it; what other tests start in here speaks as usual
         yield demo
 
 
