@@ -36,7 +36,7 @@ def test_a_frame_is_one_any_websocket_reads(length: int) -> None:
 
 
 def test_what_comes_through_redis_still_passes_the_place_where_it_can_be_held_back() -> None:
-    """Fails when an upgrade of python-socketio has moved the private method :class:`HoldingRedisManager` is built on."""
+    """Fails when an upgrade of python-socketio has moved the private method that `HoldingRedisManager` stands on."""
     assert callable(socketio.PubSubManager._handle_emit)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ..domain.devices import Heard
@@ -78,7 +78,7 @@ def hall_time(view: HallView, real: datetime) -> datetime:
 
 _LAST = select(t.device_beats).where(t.device_beats.c.device == bindparam("device")).with_for_update()
 _AGAIN = update(t.device_beats).where(t.device_beats.c.device == bindparam("of_device"))
-_ON_LINE = bindparam("displays", expanding=True)
+_ON_LINE: BindParameter[str] = bindparam("displays", expanding=True)
 _LINES = update(t.device_beats).where(t.device_beats.c.device.in_(_ON_LINE)).values(seen_at=bindparam("at"))
 _FIRST_LINES = insert(t.device_beats).from_select(
     ["device", "hall", "seen_at", "version", "run", "printer", "unsent"],
