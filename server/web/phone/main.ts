@@ -176,8 +176,7 @@ async function rejoin(): Promise<void> {
 }
 
 async function leave(): Promise<void> {
-  const gone = () => api.delete<void>(path).then(() => api.get<Turn>(path));
-  await ask(gone, t("phone.leave_failed"), t("phone.leave_late"));
+  await ask(() => api.delete<Turn>(path), t("phone.leave_failed"), t("phone.leave_late"));
   go("turn");
 }
 
