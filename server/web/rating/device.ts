@@ -1,26 +1,9 @@
 // Who this tablet is to the hall: a display, enrolled once with a code; the token is kept in this browser.
 import { html, render, type TemplateResult } from "lit-html";
 import { api, Problem } from "../shared/api";
+import { keepDevice, type Device } from "../shared/device";
 import type { Both } from "../shared/text";
 import { both, twice } from "./words";
-
-/** Where every page of an enrolled screen finds its token. */
-const STORED = "luot.device";
-
-interface Device {
-  token: string;
-  device: string;
-  hall: string;
-}
-
-export function enrolled(): Device | null {
-  try {
-    const found = JSON.parse(localStorage.getItem(STORED) ?? "null") as Partial<Device> | null;
-    return typeof found?.token === "string" ? (found as Device) : null;
-  } catch {
-    return null;
-  }
-}
 
 /** Ask for a code until the hall knows this tablet; `why` is said above the field. */
 export function enrol(stage: HTMLElement, why: Both): Promise<Device> {
@@ -43,14 +26,11 @@ export function enrol(stage: HTMLElement, why: Both): Promise<Device> {
 
 const KIND = new Error("a code for another kind of device");
 
-function kept({ token, device, hall, kind }: Device & { kind: string }): Device {
+/** Without storage the tablet works until it is closed, and asks for a code again. */
+function kept({ kind, ...device }: Device & { kind: string }): Device {
   if (kind !== "display") throw KIND;
-  try {
-    localStorage.setItem(STORED, JSON.stringify({ token, device, hall }));
-  } catch {
-    // Without storage the tablet works until it is closed, and asks for a code again.
-  }
-  return { token, device, hall };
+  keepDevice(device);
+  return device;
 }
 
 function said(problem: unknown): Both {

@@ -2,10 +2,11 @@
 import { render, type TemplateResult } from "lit-html";
 import "./rating.css";
 import { api, Problem } from "../shared/api";
+import { device } from "../shared/device";
 import { watch } from "../shared/live";
 import { snapshot, stage } from "../shared/shell";
 import { Asking, type Visit } from "./asking";
-import { enrol, enrolled } from "./device";
+import { enrol } from "./device";
 import { calm, shell, steps, thanks, why, type Doing, type Place, type Reason } from "./view";
 import { both, type Score } from "./words";
 
@@ -33,7 +34,7 @@ page.textContent = "";
 void begin();
 
 async function begin(): Promise<void> {
-  follow((enrolled() ?? (await enrol(page, both("rating.enrol")))).token);
+  follow((device() ?? (await enrol(page, both("rating.enrol")))).token);
 }
 
 function follow(token: string): void {
@@ -45,7 +46,7 @@ function follow(token: string): void {
       onRefused() {
         live.close();
         close();
-        void enrol(page, both("rating.refused")).then((device) => follow(device.token));
+        void enrol(page, both("rating.refused")).then(({ token: anew }) => follow(anew));
       },
       onOffline: () => drawn((offline = true)),
       onOnline: () => drawn((offline = false)),
