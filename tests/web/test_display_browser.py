@@ -201,6 +201,7 @@ def test_a_last_call_that_has_ended_is_told_as_one_that_was(address: str, live: 
     page = live(f"{address}/everyday", FakeServer(hall))
     page.wait_for_selector(".last.past")
     assert "Vừa gọi" in page.inner_text(".last .caption")
+    assert "đến" not in page.inner_text(".last .go")
     assert filled(page) == []
 
 

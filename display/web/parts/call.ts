@@ -23,7 +23,7 @@ export function lastCall(view: View, call: Call | undefined, { room, most }: Pla
     </p>
     <p class="label" .style=${`font-size: ${fitted(call.label, room, most)}rem`}>${label(call.label)}</p>
     <p class="go">
-      <span class="words">${twice(both("display.go_to"))}</span>${arrow()}<span class="number">${call.counter.number}</span>
+      <span class="words">${twice(called ? both("display.go_to") : both("display.counter"))}</span>${arrow()}<span class="number">${call.counter.number}</span>
     </p>
   </section>`;
 }
