@@ -16,7 +16,7 @@ from luot_server.http.routes.voice import FOR_EVER, LARGEST_CLIP
 from luot_server.store import media
 from luot_server.voice.made import Made
 from luot_server.voice.pack import Pack
-from luot_server.voice.wav import RATE, read_wav
+from luot_server.voice.wav import RATE, WAV, read_wav
 from tests.halls import HALL
 from tests.http.client import API
 from tests.http.conftest import MakePlace, Place
@@ -52,6 +52,12 @@ def shown(place: Place) -> tuple[dict[str, Any], str]:
     """(the voice of a display's page, what its board says of the arrangement)."""
     with place.client.services.store.viewing(HALL) as view:
         return voice_of(view), hall_board(view)["arrangement"]
+
+
+def recordings(place: Place) -> list[str]:
+    """What the hall keeps of sounds, by name."""
+    with place.client.services.store.reading() as connection:
+        return [one.name for one in media.listed(connection, HALL) if one.type == WAV]
 
 
 def fetched(place: Place, language: str = "vi") -> Pack:
@@ -124,15 +130,11 @@ def test_a_recording_takes_the_clips_place_until_it_is_taken_away(voiced: Place,
     answered(record(voiced, "normal", OTHER), 200)
     fetched(voiced)
     assert len(list((tmp_path / "halls" / HALL).glob("vi-*.pack"))) == 1
-    with voiced.client.services.store.reading() as connection:
-        assert [(one.type, one.name) for one in media.listed(connection, HALL)] == [
-            ("audio/wav", "vi: Mời công dân có số thứ tự")
-        ]
+    assert recordings(voiced) == ["vi: Mời công dân có số thứ tự"]
     taken = voiced.as_("manager").delete(f"{VOICE}/vi/normal")
     assert sources(answered(taken, 200))["normal"] == "made"
     assert shown(voiced) == (before, arranged)
-    with voiced.client.services.store.reading() as connection:
-        assert media.listed(connection, HALL) == []
+    assert recordings(voiced) == []
 
 
 def test_a_recording_of_today_stays_on_the_day_english_ends(voiced: Place) -> None:

@@ -27,6 +27,7 @@ from luot_server.settings import for_child
 from luot_server.store import migrations
 from luot_server.store import tables as t
 from luot_server.store.store import Store
+from luot_server.voice.making import INSTALL, program
 
 #: Three seconds are usual. A machine with a lot to do may need ten times that; one that needs longer has a fault.
 READY_WITHIN = 60.0
@@ -200,6 +201,8 @@ def _announce(wish: Wish, places: Places, keys: Keys, echo: Say) -> None:
         draft.replace(wish.ready_file)
     for line in links(places, keys, wish.language):
         echo(line)
+    if program() is None:
+        echo(say("voice.not_installed", wish.language, install=INSTALL))
 
 
 def _spoken(local: datetime) -> dict[str, str]:

@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from typing import Any
 
 from .. import runtime
 from ..messages import LANGUAGES, say
@@ -29,7 +28,7 @@ class Maker:
     def __init__(self, made: Made, environ: Mapping[str, str]) -> None:
         self._made = made
         self._environ = dict(environ)
-        self._process: subprocess.Popen[Any] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Returns at once. Without the program it says, once, which line installs it."""
@@ -48,14 +47,18 @@ class Maker:
 
     def stop(self) -> None:
         """A server that ends leaves no process behind; what is half made was not there."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and not self.ended:
             self._process.terminate()
             self._process.wait(2)
 
-    def _follow(self, process: "subprocess.Popen[Any]") -> None:
+    @property
+    def ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
+
+    def _follow(self, process: "subprocess.Popen[bytes]") -> None:
         # Looked at, not waited for: a wait would hold the hub in the green modes.
         while process.poll() is None:
             runtime.sleep(LOOK)
-        said = process.stderr.read().decode(errors="replace").strip() if process.stderr else ""
+        _, said = process.communicate()
         if process.returncode > 0:
-            log.warning("the voice was not made: %s", said.removeprefix("Error: "))
+            log.warning("the voice was not made: %s", said.decode(errors="replace").strip().removeprefix("Error: "))
