@@ -8,9 +8,11 @@ websockets.
 from __future__ import annotations
 
 import asyncio
-import base64
+import gc
+import json
 import sys
 import time
+from collections import defaultdict
 from pathlib import Path
 
 ANSWER = {"label": "A001", "state": "waiting"}
@@ -55,29 +57,43 @@ def http(database: Path) -> None:
 
 
 async def broadcast() -> None:
-    """Prints its port; then each line of standard input, base64 texts, is told to everybody; prints when it began."""
+    """Prints its port; then does each job (JSON) of standard input and prints when it began and ended.
+
+    A job is ``{told: [{to, text}…], times}``: each text goes to everybody who came to one of the paths in ``to``.
+    Between two rounds of several, and at the end, it waits until the operating system has taken every byte.
+    """
     from websockets.asyncio.server import ServerConnection, serve
     from websockets.asyncio.server import broadcast as tell
 
-    screens: set[ServerConnection] = set()
+    screens: dict[str, set[ServerConnection]] = defaultdict(set)
 
     async def screen(connection: ServerConnection) -> None:
-        screens.add(connection)
+        assert connection.request is not None
+        here = screens[connection.request.path]
+        here.add(connection)
         try:
             await connection.wait_closed()
         finally:
-            screens.discard(connection)
+            here.discard(connection)
+
+    async def taken() -> None:
+        while any(one.transport.get_write_buffer_size() for here in screens.values() for one in here):
+            await asyncio.sleep(0)
 
     lines = asyncio.StreamReader(limit=1 << 24)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     async with serve(screen, "127.0.0.1", 0, compression=None, ping_interval=None) as server:
         print(server.sockets[0].getsockname()[1], flush=True)
+        gc.collect()
+        gc.freeze()
         while line := await lines.readline():
-            texts = [base64.b64decode(one).decode() for one in line.split()]
+            job = json.loads(line)
             began = time.monotonic()
-            for text in texts:
-                tell(screens, text)
-            print(began, flush=True)
+            for _ in range(job["times"]):
+                for one in job["told"]:
+                    tell([line for path in one["to"] for line in screens[path]], one["text"])
+                await taken()
+            print(json.dumps({"began": began, "ended": time.monotonic()}), flush=True)
 
 
 if __name__ == "__main__":

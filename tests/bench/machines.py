@@ -28,7 +28,7 @@ from .client import request
 
 HALL = "DL-22015"
 MONDAY = datetime.fromisoformat("2026-11-23T08:00:00+07:00")
-PATIENCE = 30.0  # s for a server to answer
+PATIENCE = 90.0  # s for a server to answer, on a machine that does much else
 TICKETS = f"/api/v1/halls/{HALL}/tickets"
 
 #: Everyday errands of several fields: several series, several needs in the line.
@@ -93,6 +93,14 @@ class Luot:
 
     def count(self, table: str, where: str = "1") -> int:
         return counted(self.database, table, where)
+
+    def ids(self, table: str, where: str = "1") -> list[str]:
+        with sqlite3.connect(self.database) as connection:
+            found = [
+                str(row[0]) for row in connection.execute(f"SELECT id FROM {table} WHERE {where} ORDER BY position")
+            ]
+        connection.close()
+        return found
 
     def store(self) -> Store:
         """The same database from the bench's own process."""

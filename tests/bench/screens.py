@@ -1,4 +1,4 @@
-"""Many displays in one process: websockets that note when a message has arrived at the last of them.
+"""Many screens in one process: websockets that note when a message has arrived at the last of them.
 
 Run as ``python -m tests.bench.screens`` it takes one job a line, as :mod:`.client` does; :class:`Screens` is the
 bench's end. Ours speak Engine.IO as a browser's socket.io-client does; the floor's only listen. Both do the same with
@@ -8,45 +8,49 @@ what comes.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
-
 from .machines import HALL
+from .sockets import Line, connected
 
 Json = dict[str, Any]
-WATCH = "42/live," + json.dumps(["watch", {"board": "hall", "hall": HALL}])
-MOMENT, STATE = '42/live,["moment"', '42/live,["state"'
-PATIENCE = 20.0  # s until a message that has not come is taken for lost
+ENGINE = "/socket.io/?EIO=4&transport=websocket"
+MOMENT, STATE, TURN = b'42/live,["moment"', b'42/live,["state",{"board":"hall"', b'42/live,["state",{"board":"turn"'
+KINDS = {"moment": MOMENT, "state": STATE, "turn": TURN}
+NAMES = {kind: name for name, kind in KINDS.items()}
+AT_ONCE = 20  # connections opened side by side
+PATIENCE = 60.0  # s until a message that has not come is taken for lost
 
 
 class Screens:
-    """The bench's end: displays of our server and of the floor, told apart by name."""
+    """The bench's end: displays and phones of our server and of the floor, told apart by name."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.screens"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def open(self, whose: str, port: int, count: int) -> None:
-        """``count`` more displays watch."""
-        self._tell({"do": "open", "whose": whose, "port": port, "count": count})
-        self._answer()
+    def open(self, whose: str, port: int, displays: int, turns: Sequence[str] = ()) -> None:
+        """So many displays more watch, and a phone for each of ``turns``; the first of them is the one called."""
+        self._ask({"do": "open", "whose": whose, "port": port, "displays": displays, "turns": list(turns)})
 
-    def listen(self, whose: str) -> None:
-        """From now on arrivals count; returns once that is so."""
-        self._tell({"do": "listen", "whose": whose})
-        self._answer()
+    def stall(self, port: int, count: int) -> None:
+        """Displays of ours that answer pings and read nothing."""
+        self._ask({"do": "stall", "whose": "ours", "port": port, "count": count})
 
-    def heard(self) -> Json:
-        """``{moment, state}``: when each was at the last display (s, monotonic); ``texts``: what one display got."""
-        return self._answer()
+    def listen(self, whose: str, expected: dict[str, int]) -> None:
+        """From now on arrivals count; returns once that is so. ``expected``: kind → how many in all."""
+        self._ask({"do": "listen", "whose": whose, "expected": expected})
+
+    def heard(self, whose: str) -> Json:
+        """Once all have come: ``first`` and ``last``: kind → when the first and last one did (s, monotonic); ``texts``:
+        kind → one of them; ``count``: how many of any kind."""
+        return self._ask({"do": "heard", "whose": whose})
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -55,85 +59,113 @@ class Screens:
         self._process.wait(10)
         self._process.stdout.close()
 
-    def _tell(self, job: Json) -> None:
+    def _ask(self, job: Json) -> Json:
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
-
-    def _answer(self) -> Json:
-        assert self._process.stdout is not None
-        answer: Json = json.loads(self._process.stdout.readline())
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("the screens' process ended; its traceback is above")
+        answer: Json = json.loads(line)
         return answer
 
 
 class Wall:
-    """All displays of one server."""
+    """All screens of one server."""
 
     def __init__(self) -> None:
-        self.count = 0
-        self._readers: list[asyncio.Task[None]] = []
-        self._clear()
+        self._waiting: dict[Line, asyncio.Future[None]] = {}
+        self._stalled: list[asyncio.Task[None]] = []
+        self.listen({})
 
-    def _clear(self) -> None:
-        self.left = {MOMENT: self.count, STATE: self.count}
-        self.last = {MOMENT: 0.0, STATE: 0.0}
-        self.texts: dict[str, str] = {}
-        self.complete = asyncio.Event()
+    def listen(self, expected: dict[str, int]) -> None:
+        self._left = {KINDS[name]: count for name, count in expected.items()}
+        self._first: dict[bytes, float] = {}
+        self._last: dict[bytes, float] = {}
+        self._texts: dict[bytes, bytes] = {}
+        self._count = 0
+        self._complete = asyncio.Event()
 
-    async def open(self, whose: str, port: int, count: int) -> None:
+    async def open(self, whose: str, port: int, displays: int, turns: Sequence[str]) -> None:
+        watches = [{"board": "hall", "hall": HALL}] * displays + [{"board": "turn", "token": one} for one in turns]
+        if whose == "floor":  # of the phones only the first is told anything
+            paths = ["/hall"] * displays + ["/turn"] * min(len(turns), 1) + ["/idle"] * (len(turns) - 1)
+            for begin in range(0, len(paths), AT_ONCE):
+                some = paths[begin : begin + AT_ONCE]
+                await asyncio.gather(*(connected(port, path, self._hear) for path in some))
+            return
+        for begin in range(0, len(watches), AT_ONCE):
+            some = watches[begin : begin + AT_ONCE]
+            await asyncio.gather(*(self._open(port, watch) for watch in some))
+
+    async def stall(self, port: int, count: int) -> None:
         for _ in range(count):
-            line = await (_display(port) if whose == "ours" else connect(f"ws://127.0.0.1:{port}", compression=None))
-            self._readers.append(asyncio.create_task(self._read(line)))
-        self.count += count
+            line = await self._open(port, {"board": "hall", "hall": HALL}, receive_buffer=4_096)
+            line.transport.pause_reading()
+            self._stalled.append(asyncio.create_task(_only_pongs(line)))
 
-    def listen(self) -> None:
-        self._clear()
+    async def _open(self, port: int, watch: Json, receive_buffer: int | None = None) -> Line:
+        line = await connected(port, ENGINE, self._hear, receive_buffer)
+        for text in ("40/live,", "42/live," + json.dumps(["watch", watch])):
+            self._waiting[line] = asyncio.get_running_loop().create_future()
+            line.send(text)
+            await self._waiting[line]
+            del self._waiting[line]
+        return line
 
     async def heard(self) -> Json:
-        await asyncio.wait_for(self.complete.wait(), PATIENCE)
-        return {"moment": self.last[MOMENT], "state": self.last[STATE], "texts": list(self.texts.values())}
+        await asyncio.wait_for(self._complete.wait(), PATIENCE)
+        return {
+            "first": {NAMES[kind]: at for kind, at in self._first.items()},
+            "last": {NAMES[kind]: at for kind, at in self._last.items()},
+            "texts": {NAMES[kind]: text.decode() for kind, text in self._texts.items()},
+            "count": self._count,
+        }
 
-    async def _read(self, line: ClientConnection) -> None:
-        with contextlib.suppress(ConnectionClosed):  # a server that ends at the end of its figure
-            async for text in line:
-                assert isinstance(text, str)
-                if text == "2":
-                    await line.send("3")
-                    continue
-                for kind, left in self.left.items():
-                    if text.startswith(kind):
-                        self.last[kind] = time.monotonic()
-                        self.texts[kind] = text
-                        self.left[kind] = left - 1
-                if not any(self.left.values()):
-                    self.complete.set()
+    def _hear(self, line: Line, text: bytes) -> None:
+        if text == b"2":
+            line.send("3")
+            return
+        opening = self._waiting.get(line)
+        if opening is not None and not opening.done() and not text.startswith(b"0"):
+            opening.set_result(None)
+            return
+        for kind, left in self._left.items():
+            if text.startswith(kind):
+                self._count += 1
+                self._last[kind] = now = time.monotonic()
+                self._first.setdefault(kind, now)
+                self._texts[kind] = text
+                self._left[kind] = left - 1
+                if left == 1 and not any(one > 0 for one in self._left.values()):
+                    self._complete.set()
+                return
 
 
-async def _display(port: int) -> ClientConnection:
-    line = await connect(f"ws://127.0.0.1:{port}/socket.io/?EIO=4&transport=websocket", compression=None)
-    await line.recv()
-    await line.send("40/live,")
-    await line.recv()
-    await line.send(WATCH)
-    while not str(await line.recv()).startswith(STATE):
-        pass
-    return line
+async def _only_pongs(line: Line) -> None:
+    """A client that looks alive to whoever only counts its answers to pings."""
+    while not line.transport.is_closing():
+        await asyncio.sleep(3.0)
+        line.send("3")
 
 
 async def main() -> None:
-    lines = asyncio.StreamReader()
+    lines = asyncio.StreamReader(limit=1 << 20)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     walls = {"ours": Wall(), "floor": Wall()}
     while line := await lines.readline():
         job = json.loads(line)
-        wall = walls[job["whose"]]
+        wall, answer = walls[job["whose"]], {}
         if job["do"] == "open":
-            await wall.open(job["whose"], job["port"], job["count"])
-            print("{}", flush=True)
+            await wall.open(job["whose"], job["port"], job["displays"], job["turns"])
+        elif job["do"] == "stall":
+            await wall.stall(job["port"], job["count"])
+        elif job["do"] == "listen":
+            wall.listen(job["expected"])
         else:
-            wall.listen()
-            print("{}", flush=True)
-            print(json.dumps(await wall.heard()), flush=True)
+            answer = await wall.heard()
+        print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":

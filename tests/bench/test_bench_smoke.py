@@ -30,8 +30,11 @@ def test_every_figure_stands_beside_its_floor(kept: dict[str, Any]) -> None:
         "tickets",
         "tickets",
         "calls",
+        "phones",
         "commit to the last of 3 displays",
-        "commit to the last of 6 displays",
+        "commit to the last of 6 screens",
+        "sustained",
+        "beside 1 stalled displays",
         "history of 20 and of 60 tickets",
         "search over 1549 procedures made up",
         "kiosk's first screen",
@@ -62,5 +65,5 @@ def test_every_query_of_the_table_finds_its_errand_among_a_registry(kept: dict[s
 
 
 def test_every_aim_is_told_met_or_not(kept: dict[str, Any]) -> None:
-    assert len(kept["aims"]) == 10
+    assert len(kept["aims"]) == 15  # all but those of a hundred displays, whom a quick run has not
     assert all(aim["met"] == (aim["value"] <= aim["limit"]) for aim in kept["aims"] if aim["at_most"])
