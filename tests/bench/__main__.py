@@ -70,7 +70,7 @@ def _measured(folder: Path, asked: argparse.Namespace) -> list[Figure]:
     parts: dict[str, Callable[[], list[Figure]]] = {
         "tickets": lambda: [
             tickets(folder, client, connections, Size(2, 16) if quick else Size(12, 100))
-            for connections in ((1, 8) if quick else (1, 8, 32))
+            for connections in ((8,) if quick else (1, 8, 32))
         ],
         "calls": lambda: [calls(folder, client, Size(2 if quick else 40, 0))],
         "phones": lambda: [phones(folder, client, *((660, 20) if quick else (10_000, 300)))],

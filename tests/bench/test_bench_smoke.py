@@ -28,7 +28,6 @@ def figure(kept: dict[str, Any], beginning: str) -> dict[str, Any]:
 def test_every_figure_stands_beside_its_floor(kept: dict[str, Any]) -> None:
     assert [one["name"].split(",")[0].rstrip("0123456789 ") for one in kept["figures"]] == [
         "tickets",
-        "tickets",
         "calls",
         "phones",
         "commit to the last of 3 displays",
