@@ -152,6 +152,10 @@ def main(mode: str, data: str, redis_url: str | None = None, role: str = "serve"
     def written_at_once() -> dict[str, int]:
         return {"frames": getattr(told.socketio.server.manager, "written_at_once", 0)}
 
+    @app.get("/lines")
+    def lines() -> dict[str, int]:
+        return {"open": sum(not one.closed for one in list(told.socketio.server.eio.sockets.values()))}
+
     @app.get("/heard")
     def displays_heard() -> list[str]:
         return sorted(heard)

@@ -25,6 +25,7 @@ from socketio import packet as socket_packet
 from luot_server import runtime
 
 WEBSOCKET = "luot_websocket"  # the attribute a connection remembers its websocket under
+WAITED = "luot_waited"  # and how much waited for it at the last look
 
 # What the operating system may keep of a client that does not read (bytes; Linux takes it twice). By itself it would
 # be up to 4 MB each, which a hundred sleeping phones have no right to; a board is three to ten thousand.
@@ -154,8 +155,13 @@ def _send_rest(websocket: Any, rest: bytes) -> None:
 
 
 def cut_stalled(engine: Any) -> int:
-    """Ends connections that take much more slowly than they are told; how many."""
-    stalled = [one for one in list(engine.sockets.values()) if not one.closed and one.queue.qsize() > MOST_WAITING]
+    """Ends connections for which too much waits, and at this look no less than at the one before; how many."""
+    stalled = []
+    for connection in list(engine.sockets.values()):
+        waiting, before = connection.queue.qsize(), getattr(connection, WAITED, 0)
+        setattr(connection, WAITED, waiting)
+        if not connection.closed and waiting >= before > MOST_WAITING:
+            stalled.append(connection)
     for connection in stalled:
         connection.close(wait=False, abort=True)
         websocket = getattr(connection, WEBSOCKET, None)
