@@ -99,10 +99,11 @@ class _Contest:
         self._token = token
         self._numbers = numbers
         self._crowd = Crowd(0)
-        self._empty = hall.server.memory()
+        self._before = (hall.server.memory(), 0)
 
     def gather(self, crowd: Crowd) -> None:
         """Until this crowd is there. Phones come last: those that are there already stay."""
+        self._before = (self._hall.server.memory(), self._crowd.sockets)
         displays = crowd.displays - self._crowd.displays
         secret = settings.kept_secret(self._data).encode()
         turns = [turn_token(secret, one) for one in self._numbers[self._crowd.phones : crowd.phones]]
@@ -112,7 +113,8 @@ class _Contest:
 
     def figure(self, rounds: int) -> Figure:
         ours, floors, told, acknowledged = self._rounds(rounds)
-        each = (self._hall.server.memory() - self._empty) / self._crowd.sockets / 1024
+        memory, sockets = self._before
+        each = (self._hall.server.memory() - memory) / (self._crowd.sockets - sockets) / 1024
         return Figure(
             f"commit to the last of {self._crowd.sockets} {'screens' if self._crowd.phones else 'displays'}",
             {
