@@ -106,7 +106,7 @@ def test_afterwards_missing_papers_a_mark_a_complaint_and_its_answer(place: Plac
 
     assert say("phone.rate_choose", "vi") in pocket.read(pocket.sends("rating"), 409)
     assert pocket.done("rating", score="2", reasons=["long_wait", "manner"]) == f"/t/{pocket.token}#rating"
-    assert say("phone.rate_given", "vi", mark=say("phone.mark.2", "vi")) in pocket.looks()
+    assert say("phone.rate_given", "vi", mark=say("mark.step.2", "vi")) in pocket.looks()
     refusal = pocket.read(pocket.sends("rating", "?lang=en", score="5", reasons=["long_wait"]), 409)
     assert say("error.rated_already", "en", label="B001", score=2) in refusal
 
@@ -130,3 +130,9 @@ def test_afterwards_missing_papers_a_mark_a_complaint_and_its_answer(place: Plac
 @pytest.mark.parametrize("what", ["late", "rejoin", "leave", "rating", "complaint"])
 def test_a_token_that_opens_nothing_does_nothing(place: Place, what: str) -> None:
     assert say("pages.no_turn", "vi") in Pocket(place, "x" * 40).read(Pocket(place, "x" * 40).sends(what), 404)
+
+
+def test_a_character_no_database_keeps_is_refused_before_anything_is_done(place: Place, pocket: Pocket) -> None:
+    assert pocket.sends("leave").status_code == 303
+    assert pocket.sends("complaint", text="Tôi chờ\0rất lâu").status_code == 400
+    assert kinds(place, "complaint_made") == []

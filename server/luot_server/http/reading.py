@@ -8,9 +8,11 @@ some JSON readers and a failure three layers further down; here they are a 400 l
 import math
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from flask import Flask, Request, request
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
 
 from ..domain.errors import Malformed
@@ -40,12 +42,14 @@ def readable_paths(app: Flask) -> None:
 
 
 def install(app: Flask, prefix: str) -> None:
-    """Guard what is asked below ``prefix``; the pages' own form has another format."""
+    """Guard what is asked below ``prefix``, and what the pages' own forms send."""
     app.request_class = JsonRequest
 
     @app.before_request
     def readable() -> None:
         if not request.path.startswith(prefix):
+            if request.method in UNSAFE and any(map(_UNSPEAKABLE.search, chain(*request.form.listvalues()))):
+                raise BadRequest  # in a browser, a page for a person
             return
         if any(map(_UNSPEAKABLE.search, request.args.values())):
             raise Malformed("unreadable")
