@@ -117,6 +117,16 @@ def test_a_picture_may_be_kept_for_ever_and_is_nothing_but_a_picture(place: Plac
 # ── what is none ─────────────────────────────────────────────────────────────────────────────────
 
 GOOD = encoded(drawn(400, 300, "L").effect_spread(40))
+
+
+def notes_that_lie() -> bytes:
+    """A telephone's JPEG whose width is a word; found only when its notes are written anew."""
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[MAKER] = 6, "wide"
+    width_as_text = struct.pack(">HH", 0x0100, 2)
+    return encoded(drawn(), "JPEG", exif=exif).replace(struct.pack(">HH", MAKER, 2), width_as_text)
+
+
 NOT_IMAGES = {
     "empty": b"",
     "svg named png": b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
@@ -132,6 +142,7 @@ DAMAGED = {
     "webp breaks off": encoded(drawn(400, 300), "WEBP")[:60],
     "pixels of another picture": GOOD[:40] + bytes(len(GOOD) - 40),
     "two heads": GOOD[:33] + bomb(90_000, 90_000)[8:33] + GOOD[33:200],
+    "notes that lie": notes_that_lie(),
     "a thousand scans": encoded(drawn(), "JPEG").replace(b"\xff\xda", b"\xff\xda" * 1000),
 }
 BOMBS = {

@@ -5,6 +5,7 @@ behind the first, no script in a picture's clothes. It keeps the processor busy 
 :func:`~luot_server.runtime.run_blocking`.
 """
 
+import struct
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,6 +28,13 @@ HEAVIEST_PNG: Final = 1024 * 1024
 MOST_SCANS: Final = 64
 
 _SIGNATURES: Final = ((b"\x89PNG\r\n\x1a\n", "PNG"), (b"\xff\xd8\xff", "JPEG"))
+
+#: What Pillow raises for a file that breaks off or lies, by format and by where it does; a telephone's notes that are
+#: damaged (EXIF) are found only when they are written anew, by ``struct``.
+_LIES: Final = (
+    *(OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError),
+    *(AttributeError, ArithmeticError, struct.error),
+)
 
 # Pillow only warns of a picture of 90 million pixels; here that is a refusal like any other.
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -67,8 +75,7 @@ def cleaned(raw: bytes) -> Picture:
         raise NotAPicture("media_too_many_pixels") from error
     except NotAPicture:
         raise
-    # What Pillow raises for a file that breaks off or lies, by format and by where it does.
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError) as error:
+    except _LIES as error:
         raise NotAPicture("media_damaged") from error
 
 
