@@ -14,7 +14,7 @@ from tests.halls import HALL
 from tests.http.cast import OTHER
 from tests.http.client import API
 from tests.http.conftest import MakePlace, Place
-from tests.http.words import COPY, LAND, TICKETS, answered, counter, handed_over, opened, refused, taken
+from tests.http.words import COPY, LAND, TICKETS, answered, complained, counter, handed_over, opened, refused, taken
 
 NESTED = "[" * 30_000
 HUGE = '{"purpose":"' + "x" * 1_000_000 + '"}'
@@ -141,8 +141,10 @@ words = st.sampled_from(
 plain = st.none() | st.booleans() | st.integers() | st.floats() | words | st.text(max_size=30)
 values = st.recursive(plain, lambda inside: st.lists(inside, max_size=4) | st.dictionaries(words, inside, max_size=3))
 MEMBERS = """procedure purpose area priority language dossier dossier_count party errands despite ticket reason result
-    errand dossiers count missing counter agency printer detail problem user password courier return_to"""
-QUESTIONS = "q limit after by from to until hall on area procedure purpose dossier label token counter field state late"
+    errand dossiers count missing counter agency printer detail problem user password courier return_to
+    score reasons channel text name value valid_from"""
+QUESTIONS = """q limit after by from to until hall on area procedure purpose dossier label token counter field state
+    late name v language times"""
 names = st.sampled_from(MEMBERS.split())
 bodies = st.dictionaries(names, values, max_size=6)
 parts = st.text(st.characters(exclude_characters="/?#", exclude_categories=["Cs"]), min_size=1, max_size=20)
@@ -167,6 +169,10 @@ def test_no_request_at_random_breaks_anything(make_place: MakePlace, databases: 
         "name": "first",
         "handover": handed_over(place, LAND)["errand"],
         "device": "spare",
+        "complaint": complained(place, LAND),
+        "media": "0" * 64,
+        "language": "vi",
+        "clip": "to",
         "help": place.as_("kiosk").post(f"/halls/{HALL}/help-calls").get_json()["id"],
     }
     routes = [
