@@ -6,7 +6,7 @@ Plain Python on purpose: a clip is a second long, and the hall's PC needs no num
 import math
 from array import array
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from operator import mul
 
 from .wav import LOUDEST, RATE, NotAClip, Recording, Samples
@@ -119,7 +119,9 @@ def _gain(samples: Samples) -> float:
     return min(LOUDNESS / level, HIGHEST_PEAK / peak(samples))
 
 
-@cache
+# Sound editors write a handful of rates. Kept for every rate there could be, forty thousand odd ones would each hold
+# the memory of twenty thousand kernels.
+@lru_cache(maxsize=4)
 def _kernels(step: int, phases: int) -> list[list[float]]:
     """For each phase the weights of the inputs around it; they sum to 1, so that loudness stays."""
     width = max(1.0, step / phases)  # inputs to one zero crossing: more of them when the rate goes down
