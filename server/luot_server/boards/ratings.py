@@ -109,8 +109,8 @@ def marks_wire(marks: Marks) -> Wire:
 
 
 def reason_name(reason: str) -> Mapping[str, str]:
-    # messages: feedback.reason.*
-    return both(Text(f"feedback.reason.{reason}"))
+    # messages: mark.reason.*
+    return both(Text(f"mark.reason.{reason}"))
 
 
 def _value(view: HallView, row: Any, by: str) -> str | None:

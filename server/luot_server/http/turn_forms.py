@@ -23,7 +23,7 @@ from .turn_page import FACES, day_in_words, meaning_of, turn_page
 Turn = Mapping[str, Any]
 Form = MultiDict[str, str]
 
-# messages: phone.reason.*
+# messages: mark.reason.*
 
 NO_TURN = ("pages.no_turn", "pages.no_turn_next")
 

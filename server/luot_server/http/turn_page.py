@@ -16,7 +16,7 @@ from typing import Any
 Say = Callable[..., str]
 
 # messages: phone.waiting, phone.called, phone.serving, phone.parked, phone.no_show, phone.served, phone.cancelled
-# messages: phone.voided, phone.expired, phone.other, phone.*_advice, phone.result.*, phone.mark.*
+# messages: phone.voided, phone.expired, phone.other, phone.*_advice, phone.result.*, mark.step.*
 
 STATES: Mapping[str, Mapping[str, Any]] = json.loads(Path(__file__).with_name("turn_states.json").read_text("utf-8"))
 # The mouth of each mark's face, in a square of 48; the script draws the same.
@@ -95,7 +95,7 @@ def turn_page(turn: Mapping[str, Any], say: Say, lang: str) -> TurnPage:
         missed=say("phone.missed_advice") if tone in {"waiting", "call"} else "",
         results=results,
         papers=turn.get("missing") or (),
-        mark=say(f"phone.mark.{turn['rating']['score']}") if turn.get("rating") else "",
+        mark=say(f"mark.step.{turn['rating']['score']}") if turn.get("rating") else "",
         complaints=[_complaint(one, turn["server_time"], say) for one in turn.get("complaints") or ()],
         may_leave=meaning["leave"],
         may=frozenset(turn.get("may") or ()),

@@ -43,11 +43,11 @@ const IN_ORDER = ["day", "hour"];
 const LOOK_BACK = 30;
 
 const STEPS: readonly { score: number; name: () => string }[] = [
-  { score: 5, name: () => t("feedback.step.5") },
-  { score: 4, name: () => t("feedback.step.4") },
-  { score: 3, name: () => t("feedback.step.3") },
-  { score: 2, name: () => t("feedback.step.2") },
-  { score: 1, name: () => t("feedback.step.1") },
+  { score: 5, name: () => t("mark.step.5") },
+  { score: 4, name: () => t("mark.step.4") },
+  { score: 3, name: () => t("mark.step.3") },
+  { score: 2, name: () => t("mark.step.2") },
+  { score: 1, name: () => t("mark.step.1") },
 ];
 const BAR_PX = 16;
 const LONGEST_PERCENT = 82; // of a row; the rest is for the words behind the longest bar

@@ -27,7 +27,7 @@ export function ratingForm(sending: boolean, send: (mark: Mark) => void): Templa
         <fieldset class="rate__reasons">
           <legend>${t("phone.rate_reasons")}</legend>
           ${REASONS.map(
-            (reason) => html`<label><input type="checkbox" name="reasons" value=${reason} /> <span>${t(`phone.reason.${reason}`)}</span></label>`,
+            (reason) => html`<label><input type="checkbox" name="reasons" value=${reason} /> <span>${t(`mark.reason.${reason}`)}</span></label>`,
           )}
         </fieldset>
       </fieldset>

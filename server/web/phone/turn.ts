@@ -1,12 +1,14 @@
 // What the phone page says about one turn; the same sentences as http/turn_page.py says without script.
+import enMarks from "../../luot_server/messages/en/mark.json";
 import en from "../../luot_server/messages/en/phone.json";
+import viMarks from "../../luot_server/messages/vi/mark.json";
 import vi from "../../luot_server/messages/vi/phone.json";
 import states from "../../luot_server/http/turn_states.json";
 import { pick, texts, type Both } from "../shared/text";
 import { hourMinute } from "../shared/time";
 import type { Expected, Instant, ProcedureRef, Result, TicketState } from "../shared/wire";
 
-export const { t } = texts(vi, en);
+export const { t } = texts({ ...viMarks, ...vi }, { ...enMarks, ...en });
 
 type Key = keyof typeof vi;
 
@@ -125,7 +127,7 @@ export function may(turn: Turn, what: May): boolean {
 }
 
 export function markWords(score: Score): string {
-  return t(`phone.mark.${score}`);
+  return t(`mark.step.${score}`);
 }
 
 /** "2026-03-02", or an instant of that day → "2/3/2026". */
