@@ -84,7 +84,7 @@ def test_a_complaint_is_answered_on_the_managers_page(hall: Demo, new_page: NewP
     words = "Tôi chờ hơn một giờ.\n<b>Không ai</b> giải thích."
     hall.ask("POST", f"{turn}/complaints", body={"text": words})
     page = manager_page(new_page, hall)
-    expect(page.locator(".note.danger").filter(has_text="phản ánh chờ trả lời")).to_be_visible()
+    expect(page.locator(".note:not(.danger)").filter(has_text="phản ánh chờ trả lời")).to_be_visible()
     page.get_by_role("link", name="Đánh giá và phản ánh").click()
     complaint = page.locator("article").filter(has_text=ticket["label"]).filter(has=page.locator("textarea"))
     expect(complaint.locator("blockquote")).to_have_text(words)

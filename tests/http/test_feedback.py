@@ -89,7 +89,7 @@ def test_a_complaint_is_answered_once_and_its_words_stand_outside_the_journal(pl
     assert mine["sentence"]["vi"].startswith("Còn 5 ngày làm việc")
     assert "clerk" not in str(mine)
     board = answered(manager.get(f"/halls/{HALL}/figures"), 200)
-    assert any("phản ánh chờ trả lời" in one["vi"] for one in board["trouble"])
+    assert any("phản ánh chờ trả lời" in one["vi"] for one in board["notices"])
 
     answers = f"/complaints/{made['id']}/answers"
     words = "Trung tâm xin lỗi và đã mở thêm quầy."

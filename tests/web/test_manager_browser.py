@@ -48,6 +48,7 @@ FIGURES = {
     ],
     "sentences": [SENTENCE],
     "trouble": [],
+    "notices": [],
 }
 ROWS = [
     {

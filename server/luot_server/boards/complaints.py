@@ -88,14 +88,19 @@ def complaint_wire(view: HallView, complaint: str) -> Wire:
 
 
 def complaint_trouble(view: HallView) -> list[Text]:
-    """What a manager must hear of complaints: those past their day, and those that wait."""
-    dues = sorted(view.connection.scalars(_DUE, {"hall": view.id}))
-    late = [due for due in dues if due < view.day]
-    waiting = dues[len(late) :]
-    said = [Text("trouble.complaints_late", {"count": len(late), "due": _day(late[0])})] if late else []
-    if waiting:
-        said.append(Text("trouble.complaints", {"count": len(waiting), "due": _day(waiting[0])}))
-    return said
+    """What has gone wrong with complaints: those that wait past their day."""
+    late = [due for due in _dues(view) if due < view.today]
+    return [Text("trouble.complaints_late", {"count": len(late), "due": _day(late[0])})] if late else []
+
+
+def complaint_notices(view: HallView) -> list[Text]:
+    """What a manager has to do about complaints, in time: nothing is wrong with one that was made this morning."""
+    waiting = [due for due in _dues(view) if due >= view.today]
+    return [Text("trouble.complaints", {"count": len(waiting), "due": _day(waiting[0])})] if waiting else []
+
+
+def _dues(view: HallView) -> list[date]:
+    return sorted(date.fromisoformat(due) for due in view.connection.scalars(_DUE, {"hall": view.id}))
 
 
 def _wire(view: HallView, row: Mapping[str, Any], counters: Mapping[str, Mapping[str, Any]]) -> Wire:
@@ -130,11 +135,11 @@ def _sentence(view: HallView, row: Mapping[str, Any], due: date, stands: Standin
     if stands == Standing.ANSWERED:
         answered_on = view.settings.hours.business_day(row["answered_at"])
         key = "feedback.answered" if answered_on <= due else "feedback.answered_late"
-        return Text(key, {"day": f"{answered_on:%d/%m/%Y}"})
+        return Text(key, {"day": _day(answered_on)})
     if stands == Standing.OVERDUE:
-        return Text("feedback.overdue", {"days": (view.today - due).days, "due": _day(row["due"])})
+        return Text("feedback.overdue", {"days": (view.today - due).days, "due": _day(due)})
     left = working_days_left(due, view.today, view.settings.hours)
-    return Text("feedback.days_left" if left else "feedback.last_day", {"days": left, "due": _day(row["due"])})
+    return Text("feedback.days_left" if left else "feedback.last_day", {"days": left, "due": _day(due)})
 
 
 def _person(row: Mapping[str, Any]) -> Wire | None:
@@ -143,6 +148,6 @@ def _person(row: Mapping[str, Any]) -> Wire | None:
     return {"id": row["answered_by"], "name": row["answerer"] or row["answered_by"]}
 
 
-def _day(day: str) -> str:
-    """As a sentence says it: 30/11/2026."""
-    return f"{date.fromisoformat(day):%d/%m/%Y}"
+def _day(day: date) -> str:
+    """As the pages around the sentence write it: 8/12/2026."""
+    return f"{day.day}/{day.month}/{day.year}"

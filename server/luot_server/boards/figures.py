@@ -10,7 +10,7 @@ from ..domain.throughput import METRICS
 from ..messages import both
 from ..store import tables as t
 from ..store.view import HallView
-from .complaints import complaint_trouble
+from .complaints import complaint_notices, complaint_trouble
 from .coverage import uncovered_groups
 from .desk import trouble
 from .devices import device_trouble
@@ -60,6 +60,7 @@ def figures_board(view: HallView) -> Wire:
             *(both(one) for one in (*uncovered_groups(line), *device_trouble(view), *complaint_trouble(view))),
             *trouble(view),
         ],
+        "notices": [both(one) for one in complaint_notices(view)],
     }
 
 

@@ -38,7 +38,8 @@ export function nowView(figures: Figures, offline: boolean): TemplateResult {
           ? html`<li>${t("manager.quiet")}</li>`
           : figures.sentences.map((it) => html`<li>${pick(it)}</li>`)}
       </ul>
-      ${figures.trouble.map((it) => html`<p class="note danger" role="status">${pick(it)}</p>`)} ${totals(figures.totals)}
+      ${figures.trouble.map((it) => html`<p class="note danger" role="status">${pick(it)}</p>`)}
+      ${figures.notices.map((it) => html`<p class="note" role="status">${pick(it)}</p>`)} ${totals(figures.totals)}
       <div class="now__tables">${fields(figures.fields)} ${counters(figures.counters)} ${devices(figures.devices)}</div>
     </section>
   `;

@@ -47,7 +47,10 @@ export interface Figures {
   counters: CounterNow[];
   devices: DeviceNow[];
   sentences: Both[];
+  /** What is wrong now. */
   trouble: Both[];
+  /** What there is to do, while there is time. */
+  notices: Both[];
 }
 
 export interface Row extends Counts {

@@ -44,6 +44,7 @@ class Figures(BaseModel):
     devices: list[DeviceFigures]
     sentences: list[Names]
     trouble: list[Names]
+    notices: list[Names]
 
 
 class Counts(BaseModel):
