@@ -9,7 +9,7 @@ import { snapshot, stage } from "../shared/shell";
 import type { Session } from "../shared/wire";
 import { Bell } from "./bell";
 import { nowView } from "./now";
-import { SECTIONS, TODAY, sectionInView, type Section } from "./sections";
+import { DAILY, SETTINGS, TODAY, entryInView, sectionInView, type Section } from "./sections";
 import { signInView, wrongRoleView } from "./signin";
 import { Throughput } from "./throughput";
 import type { Figures } from "./wire";
@@ -73,7 +73,7 @@ function turnTo(): void {
 
 /** The section in view, begun when it is first looked at; null for today's and for whoever is not signed in. */
 function section(): Section | null {
-  const entry = SECTIONS.find((it) => it.id === sectionInView());
+  const entry = entryInView();
   if (entry === undefined || session === null) return null;
   const known = begun.get(entry.id) ?? entry.begin({ hall: hall.id, session, draw });
   begun.set(entry.id, known);
@@ -144,14 +144,20 @@ function view(): TemplateResult {
   }
 }
 
+/** Two lines: the day's work, and below it, quieter, what is set up once. */
 function sectionLinks(): TemplateResult {
-  const shown = sectionInView();
-  const links = [{ id: TODAY, title: () => t("manager.today") }, ...SECTIONS];
+  const today = { id: TODAY, title: () => t("manager.today") };
   return html`
     <nav class="sections" aria-label=${t("manager.sections")}>
-      ${links.map(
-        (it) => html`<a href="#${it.id}" aria-current=${it.id === shown ? "page" : nothing}>${it.title()}</a>`,
-      )}
+      <ul>${[today, ...DAILY].map(sectionLink)}</ul>
+      <ul class="sections__settings" aria-label=${t("manager.settings")}>
+        <li aria-hidden="true">${t("manager.settings")}</li>
+        ${SETTINGS.map(sectionLink)}
+      </ul>
     </nav>
   `;
+}
+
+function sectionLink({ id, title }: { id: string; title: () => string }): TemplateResult {
+  return html`<li><a href="#${id}" aria-current=${id === sectionInView() ? "page" : nothing}>${title()}</a></li>`;
 }

@@ -1,4 +1,4 @@
-// The parts of the manager's page beside today's: one line each in SECTIONS. The address's hash names the one in view.
+// The parts of the manager's page beside today's: one line each in DAILY or SETTINGS. The address's hash names the one in view.
 import type { TemplateResult } from "lit-html";
 import type { Session } from "../shared/wire";
 import { CATALOGUE } from "./catalogue";
@@ -34,10 +34,21 @@ export interface SectionEntry {
 
 export const TODAY = "today";
 
-export const SECTIONS: readonly SectionEntry[] = [HANDOVERS, FEEDBACK, DEVICES, DISPLAYS, CATALOGUE, CORRECTIONS, DOOR, SLIP, VOICE];
+/** What a manager looks at day by day, beside today's figures. */
+export const DAILY: readonly SectionEntry[] = [HANDOVERS, FEEDBACK, CORRECTIONS];
+
+/** What is set up once and seldom changed. */
+export const SETTINGS: readonly SectionEntry[] = [DOOR, SLIP, DISPLAYS, VOICE, DEVICES, CATALOGUE];
+
+const SECTIONS: readonly SectionEntry[] = [...DAILY, ...SETTINGS];
 
 /** The section the address names; today's where it names none. */
 export function sectionInView(): string {
+  return entryInView()?.id ?? TODAY;
+}
+
+/** What begins that section; undefined for today's, which the page itself draws. */
+export function entryInView(): SectionEntry | undefined {
   const named = location.hash.slice(1);
-  return SECTIONS.some((it) => it.id === named) ? named : TODAY;
+  return SECTIONS.find((it) => it.id === named);
 }
