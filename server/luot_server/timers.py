@@ -129,8 +129,7 @@ class Timers:
     def _forgotten_day(self, hall: str) -> str | None:
         """The last business day before today on which anything happened, when a ticket or a counter was left open.
 
-        Closing it also expires what older days left; a day that ended clean needs no closing. It is looked for on
-        starting, before anybody is served: a counter opened since then must not be taken for one left open overnight.
+        Closing it also expires what older days left; a day that ended clean needs no closing.
         """
         with self._store.viewing(hall) as view:
             hours, today = view.settings.hours, view.today
@@ -143,5 +142,5 @@ class Timers:
             day = hours.business_day(last).isoformat()
             if any(row["business_day"] <= day for row in view.open_tickets(*OPEN)):
                 return day
-            seated = any(row["clerk"] for row in view.counters())
-            return day if seated and not view.day_is_closed(day) else None
+            left = any(row["clerk"] and row["seated_at"] < midnight for row in view.counters())
+            return day if left and not view.day_is_closed(day) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from luot_server.store import migrations
@@ -101,6 +102,33 @@ def test_upgrading_again_changes_nothing(upgraded: Engine, empty_url: str) -> No
     migrations.upgrade(empty_url)
     with upgraded.connect() as connection:
         assert _schema(connection) == before
+
+
+_COUNTER = "INSERT INTO counters (id, hall, number, name, state, clerk) VALUES (:id, 'H', :number, '{}', '', :clerk)"
+_SAT_DOWN = """INSERT INTO journal (hall, position, at, occurred_at, kind, v, payload, actor_kind, actor_id, digest)
+    VALUES ('H', :position, :at, :at, 'shift_started', 1, :told, 'staff', 'x', '')"""
+
+
+def test_who_sits_at_a_counter_while_a_release_is_installed_has_sat_there_since_they_sat_down(empty_url: str) -> None:
+    """Two counters of which one's id begins the other's; a replay would set the same."""
+    migrations.upgrade(empty_url, "0005")
+    engine = create_engine(empty_url)
+    sat_down = [(1, "08:00", "H.1", "an"), (2, "08:05", "H.11", "binh"), (3, "09:30", "H.1", "an")]
+    with engine.begin() as connection:
+        for id, clerk in (("H.1", "an"), ("H.11", None)):
+            values = {"id": id, "number": int(id[2:]), "clerk": clerk}
+            connection.execute(text(_COUNTER), values)
+        for position, at, id, clerk in sat_down:
+            told = json.dumps({"clerk": clerk, "counter": id}, separators=(",", ":"))
+            values = {"position": position, "at": f"2026-11-23 {at}:00", "told": told}
+            connection.execute(text(_SAT_DOWN), values)
+    migrations.upgrade(empty_url)
+    with engine.connect() as connection:
+        seated = dict(connection.execute(select(t.counters.c.id, t.counters.c.seated_at)).all())
+    engine.dispose()
+    assert seated["H.11"] is None
+    assert seated["H.1"] is not None
+    assert f"{seated['H.1']:%H:%M}" == "09:30"
 
 
 def test_a_database_without_tables_is_not_up_to_date(empty_url: str) -> None:

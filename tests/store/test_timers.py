@@ -66,6 +66,21 @@ def test_a_counter_left_open_overnight_is_closed(hall: Hall) -> None:
     assert next(row["clerk"] for row in hall.rows(t.counters) if row["number"] == 3) == clerk(7).id
 
 
+def test_a_counter_opened_in_the_morning_after_a_day_that_ended_clean_stays_open(hall: Hall) -> None:
+    """Yesterday everybody was served and everybody went home, so nothing was closed, and nothing is to be."""
+    hall.open(3)
+    hall.take()
+    hall.serve(3)
+    hall.act(desk.end_shift, counter(3), clerk(3))
+    hall.clock.advance(timedelta(days=1))
+    Timers(hall.store, hall.clock).tick()
+    hall.open(3, 4)
+    position = hall.position()
+    Timers(hall.store, hall.clock).tick()
+    assert hall.position() == position
+    assert next(row["state"] for row in hall.rows(t.counters) if row["number"] == 3) == "open"
+
+
 def test_today_s_numbers_begin_at_one_and_yesterday_s_people_are_not_called(hall: Hall) -> None:
     old = hall.take()
     hall.clock.advance(timedelta(days=1))
@@ -96,7 +111,7 @@ def test_a_day_closed_by_hand_may_be_closed_again(hall: Hall) -> None:
     assert _closed_days(hall) == ["2026-11-23"]
 
 
-def test_a_late_close_leaves_the_counter_of_somebody_being_served(hall: Hall) -> None:
+def test_a_late_close_leaves_the_counters_of_who_has_sat_down_since(hall: Hall) -> None:
     hall.take()
     hall.clock.advance(timedelta(days=1))
     today = hall.take(LAND)
@@ -104,7 +119,7 @@ def test_a_late_close_leaves_the_counter_of_somebody_being_served(hall: Hall) ->
     hall.call(5)
     hall.act(manager.close_day, "2026-11-23")
     clerks = {row["number"]: row["clerk"] for row in hall.rows(t.counters)}
-    assert (clerks[5], clerks[6]) == (clerk(5).id, None)
+    assert (clerks[5], clerks[6]) == (clerk(5).id, clerk(6).id)
     hall.start(today)
     hall.finish(today)
 

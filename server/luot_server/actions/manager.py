@@ -53,8 +53,10 @@ def close_day(hall: Changing, business_day: str) -> int:
     for row in left:
         hall.record(TicketExpired(ticket=row["id"]))
     for counter in hall.counters():
-        # Closed late, on the next morning, somebody may already be served here; that counter is today's.
-        if counter["clerk"] is not None and hall.at_counter(counter["id"]) is None:
+        # Closed late, on the next morning, whoever has sat down since, or serves somebody, is there today.
+        if counter["clerk"] is None or hall.at_counter(counter["id"]) is not None:
+            continue
+        if hall.settings.hours.business_day(counter["seated_at"]).isoformat() <= business_day:
             hall.record(ShiftEnded(counter=counter["id"], clerk=counter["clerk"]))
     if not hall.day_is_closed(business_day):
         hall.record(DayClosed(business_day=business_day))

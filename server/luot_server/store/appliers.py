@@ -304,12 +304,12 @@ def counter_added(rows: Rows, it: h.CounterAdded, at: datetime, position: int) -
 
 @applies(h.ShiftStarted)
 def shift_started(rows: Rows, it: h.ShiftStarted, at: datetime, position: int) -> None:
-    rows.set(t.counters, it.counter, state="open", clerk=it.clerk, pause_reason=None)
+    rows.set(t.counters, it.counter, state="open", clerk=it.clerk, seated_at=at, pause_reason=None)
 
 
 @applies(h.ShiftEnded)
 def shift_ended(rows: Rows, it: h.ShiftEnded, at: datetime, position: int) -> None:
-    rows.set(t.counters, it.counter, state="closed", clerk=None, pause_reason=None)
+    rows.set(t.counters, it.counter, state="closed", clerk=None, seated_at=None, pause_reason=None)
 
 
 @applies(h.CounterPaused)

@@ -129,6 +129,7 @@ counters = Table(
     Column("name", JSON, nullable=False),
     Column("state", String(10), nullable=False),  # open, paused, closed
     _maybe("clerk"),
+    Column("seated_at", Instant),  # since when that clerk sits there
     _maybe("pause_reason"),
     UniqueConstraint("hall", "number"),
 )

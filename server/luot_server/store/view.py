@@ -199,6 +199,7 @@ _COUNTERS = (
         t.counters.c.number,
         t.counters.c.state,
         t.counters.c.clerk,
+        t.counters.c.seated_at,
         t.counters.c.pause_reason,
         t.tickets.c.label,
     )

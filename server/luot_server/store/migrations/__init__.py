@@ -11,10 +11,10 @@ from sqlalchemy import create_engine
 HERE = Path(__file__).parent
 
 
-def upgrade(url: str) -> None:
-    """Bring the database at ``url`` to the newest schema; nothing when it is there already."""
+def upgrade(url: str, to: str = "head") -> None:
+    """Bring the database at ``url`` to the newest schema, or to revision ``to``; nothing when it is there already."""
     if not up_to_date(url):
-        command.upgrade(_config(url), "head")
+        command.upgrade(_config(url), to)
 
 
 def up_to_date(url: str) -> bool:

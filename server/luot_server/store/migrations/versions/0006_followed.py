@@ -1,4 +1,4 @@
-"""Who lets the next go first; marks and complaints of visits; pictures and sounds of a hall."""
+"""Who lets the next go first, since when a clerk sits, marks and complaints of visits, a hall's pictures and sounds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,8 @@ down_revision = "0005"
 
 def upgrade() -> None:
     op.add_column("tickets", sa.Column("delays", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("counters", sa.Column("seated_at", sa.DateTime(timezone=True)))
+    _seat_who_sits()
     op.create_table(
         "ratings",
         sa.Column("ticket", sa.String(length=36), nullable=False),
@@ -54,3 +56,19 @@ def upgrade() -> None:
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("hall", "id", name="pk_media"),
     )
+
+
+def _seat_who_sits() -> None:
+    """As a replay would have it: from the last time somebody sat down at each counter that is not empty."""
+    here = op.get_bind()
+    counters = sa.table("counters", *map(sa.column, ("id", "hall", "clerk", "seated_at")))
+    journal = sa.table("journal", *map(sa.column, ("hall", "at", "kind", "payload", "position")))
+    for id, hall in here.execute(sa.select(counters.c.id, counters.c.hall).where(counters.c.clerk.is_not(None))).all():
+        sat_down = (
+            sa.select(journal.c.at)
+            .where(journal.c.hall == hall, journal.c.kind == "shift_started")
+            .where(journal.c.payload.contains(f'"counter":"{id}"', autoescape=True))
+            .order_by(journal.c.position.desc())
+            .limit(1)
+        )
+        here.execute(sa.update(counters).where(counters.c.id == id).values(seated_at=sat_down.scalar_subquery()))
