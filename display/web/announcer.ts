@@ -18,7 +18,7 @@ export interface Unsaid {
 export interface Surroundings {
   /** The counters whose calls are said here; null: the hall's. */
   counters: readonly string[] | null;
-  tell: Live["tell"];
+  line: Pick<Live, "tell" | "silence" | "hangUp">;
   /** The server's clock in ms. */
   now(): number;
   onAble(able: boolean): void;
@@ -29,6 +29,9 @@ export interface Surroundings {
 const TRACE_MS = 5 * 60_000;
 /** A call may be expired here while the speaking device still says it: its word comes within this (ms). */
 const UNDER_WAY_ELSEWHERE_MS = 30_000;
+/** A server whose pings get no answer for so long (ms; PING_PATIENCE in live/__init__.py) has another device speak. */
+const FOLLOWED_AFTER_MS = 8_000;
+const LOOK_MS = 1_000;
 
 /** The parts that make sound and fetch clips; the screen's own unless others are given. */
 export interface Parts {
@@ -54,7 +57,7 @@ export class Announcer {
   private board: Board | null = null;
   private busy = false;
   private looking = false;
-  private afterwards: (() => void) | null = null;
+  private afterwards: (() => Promise<void>) | null = null;
 
   constructor(
     place: Place,
@@ -62,7 +65,7 @@ export class Announcer {
     private readonly around: Surroundings,
     parts: Parts = OWN,
   ) {
-    this.election = new Election(place, around.tell);
+    this.election = new Election(place, around.line.tell);
     this.packs = parts.packs(voice);
     this.manner = {
       ...voice,
@@ -94,10 +97,11 @@ export class Announcer {
     this.leaveTrace(this.trace.filter((it) => !overtaken(it, board)));
   }
 
-  /** The line is there anew, or gone. */
+  /** The line is there anew, or gone. What is being said is ended, unless another device begins it anew by now. */
   line(there: boolean): void {
     this.election.line(there);
     if (there) void this.go();
+    else if (this.election.followed) this.speaker.hush();
   }
 
   /** Who speaks, and what was said: another device's calls are not owed any more. */
@@ -115,21 +119,25 @@ export class Announcer {
     this.leaveTrace(this.trace.filter((it) => it.expires + TRACE_MS > this.around.now()));
   }
 
-  /** Does it when nothing is being said; calls that wait outlive a reload of the page. */
-  whenSilent(then: () => void): void {
-    if (this.busy) this.afterwards = then;
-    else then();
+  /** Does it when nothing is being said, and says nothing before it has ended; calls that wait outlive a reload. */
+  quietly(then: () => Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      this.afterwards = () => then().then(resolve, resolve);
+      void this.go();
+    });
   }
 
   private async go(): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     try {
-      while (!this.afterwards && (await this.announce()));
+      while (this.afterwards || (await this.announce())) {
+        const then = this.afterwards;
+        this.afterwards = null;
+        await then?.();
+      }
     } finally {
       this.busy = false;
-      this.afterwards?.();
-      this.afterwards = null;
     }
   }
 
@@ -140,6 +148,7 @@ export class Announcer {
     const { part } = this.election;
     if (part.kind === "ask" && this.queue.length > 0) this.lookAgain(part.ms);
     if (!this.speaker.able || (part.kind !== "speak" && part.kind !== "ring")) return false;
+    if (this.forgotten()) return false;
     const manner: Manner = part.kind === "speak" ? this.manner : { ...this.manner, languages: [], chime: true };
     const begun = opening(this.queue, this.around.now(), manner);
     if (!begun) return false;
@@ -157,13 +166,30 @@ export class Announcer {
   private async say(begun: Step, manner: Manner): Promise<boolean> {
     const said: Step[] = [];
     for (let step: Step | null = begun; step; step = following(said, this.queue, this.around.now(), manner)) {
-      if (!(await this.speaker.play(this.sound(step)))) return false;
+      if (!(await this.play(step))) return false;
       said.push(step);
       this.sweep();
       // Without the line nobody knows who speaks by now: the call has been heard, and no more is added to it.
       if (this.election.part.kind === "wait" || this.answered(begun.calls)) break;
     }
     return true;
+  }
+
+  private async play(step: Step): Promise<boolean> {
+    const looking = setInterval(() => this.forgotten(), LOOK_MS);
+    const through = await this.speaker.play(this.sound(step));
+    clearInterval(looking);
+    return through;
+  }
+
+  /**
+   * Whether by now another device may have been told to speak, of a line that nobody has called broken yet; it is ended.
+   * The server gives a pinged screen up sooner than a screen does a server that has stopped to ping.
+   */
+  private forgotten(): boolean {
+    const forgotten = this.election.followed && this.around.line.silence() >= FOLLOWED_AFTER_MS;
+    if (forgotten) this.around.line.hangUp();
+    return forgotten;
   }
 
   private answered(calls: readonly Call[]): boolean {

@@ -1,6 +1,6 @@
 // A screen that was led here as a device goes where its hall's manager hangs it next. An address somebody typed stays.
 import { device, forgetDevice } from "../../server/web/shared/device";
-import { reloadIfThere } from "./renewal";
+import { gone, reloadIfThere } from "./renewal";
 
 /** In the address of a page that the enrolled device was led to. */
 const LED = "#device";
@@ -36,12 +36,13 @@ export function lead(to: string): void {
   location.replace(to + LED);
 }
 
-/** The page once more, or the one that this device shows by now. */
-export async function again(): Promise<void> {
+/** The page once more, or the one that this device shows by now; `leaving` first. */
+export async function again(leaving?: () => void): Promise<void> {
   const to = location.hash === LED ? await myScreen() : "silent";
+  if (to === "silent" || to === location.pathname) return reloadIfThere(leaving);
   if (to === "unknown") withdrawn();
-  else if (to === "silent" || to === location.pathname) await reloadIfThere();
   else lead(to);
+  await gone();
 }
 
 /** The token was taken back while the page stood: the page that asks for a code says so. */

@@ -14,6 +14,7 @@ import { stale, type View } from "./view";
 
 const { board: first, screen, voice } = snapshot<{ board: Board; screen: Screen; voice: Voice }>();
 const { hall } = first;
+const known = screen.preview ? {} : deviceToken(hall);
 const upright = matchMedia("(max-aspect-ratio: 1/1)");
 const view: View = {
   board: first,
@@ -40,19 +41,20 @@ const live = watch<Board>(
     onVoice: (word) => announcer?.voice(word),
     onLine: (there) => announcer?.line(there),
     onRefused({ code }) {
-      if (code === "token_withdrawn") withdrawn();
+      // Of a page without a token it was the cookie of somebody who had signed in here; the board is for everybody.
+      if (code === "token_withdrawn") void ("token" in known ? withdrawn() : again());
       change({ line: "refused" });
       announcer?.line(false);
     },
     onOffline: () => change({ line: "lost" }),
     onOnline: () => change({ line: "good" }),
   },
-  { after: first.position, unmarked: screen.preview, ...(screen.preview ? {} : deviceToken(hall)) },
+  { after: first.position, unmarked: screen.preview, ...known },
 );
 const announcer = screen.speaks && !screen.preview ? speaking() : null;
 const renewal = new Renewal(first, {
   clock: view.clock,
-  quiet: () => new Promise((resolve) => (announcer ? announcer.whenSilent(resolve) : resolve())),
+  quietly: (then) => (announcer ? announcer.quietly(then) : then()),
   reload: again,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
@@ -68,7 +70,7 @@ everyMinute(view.clock, () => {
 function speaking(): Announcer {
   return new Announcer({ hall, zone: screen.zone?.id ?? null }, voice, {
     counters: screen.zone?.counters ?? null,
-    tell: (event, it) => live.tell(event, it),
+    line: live,
     now: () => Date.parse(view.clock.instant()),
     onAble: (able) => change({ soundBlocked: !able }),
     onUnsaid: (unsaid) => change({ unsaid }),

@@ -21,6 +21,7 @@ export class Election {
   private asked: number | null = null;
   private speaking: boolean | null = null;
   private untold: number[] = [];
+  private others = false;
 
   /** `now`: this device's clock in ms, whatever it believes the hour to be. */
   constructor(
@@ -34,6 +35,11 @@ export class Election {
     if (this.speaking !== null) return { kind: this.speaking ? "speak" : "wait" };
     const ms = this.asked + ANSWER_MS - this.now();
     return ms <= 0 ? { kind: "ring" } : { kind: "ask", ms };
+  }
+
+  /** Whether another device goes on where this one is not heard of; by the last word of the server. */
+  get followed(): boolean {
+    return this.others;
   }
 
   /** Whether the browser lets the page be heard, which decides whether it stands for election. */
@@ -50,9 +56,10 @@ export class Election {
   }
 
   /** The server's word; false where it is about another place. */
-  heard({ hall, zone, speaking }: Speaking): boolean {
+  heard({ hall, zone, speaking, alone }: Speaking): boolean {
     if (hall !== this.place.hall || zone !== this.place.zone) return false;
     this.speaking = speaking;
+    this.others = !alone;
     if (speaking) this.said(this.untold.splice(0));
     return true;
   }

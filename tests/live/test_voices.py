@@ -23,7 +23,7 @@ def voice(page: Any) -> tuple[bool, list[int]]:
 
 def test_an_enrolled_display_speaks_before_a_page_then_whoever_is_connected_longest(hall: Any) -> None:
     page = offers(hall)
-    assert page.next("voice") == {"hall": hall.id, "zone": None, "speaking": True, "spoken": []}
+    assert page.next("voice") == {"hall": hall.id, "zone": None, "speaking": True, "alone": True, "spoken": []}
     display = offers(hall, "1")
     assert voice(page) == (False, [])
     assert voice(display) == (True, [])
@@ -34,6 +34,7 @@ def test_an_enrolled_display_speaks_before_a_page_then_whoever_is_connected_long
     of_another_hall = hall.screen(auth={"token": "display-4-H-another"})
     of_another_hall.say("speak", hall=hall.id, zone="front", able=True)
     assert voice(of_another_hall) == (False, [])
+    assert elsewhere.next("voice") == {"hall": hall.id, "zone": "front", "speaking": True, "alone": False, "spoken": []}
 
     display.close()  # followed at once
     assert voice(later) == (True, [])

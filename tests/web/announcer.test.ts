@@ -12,6 +12,10 @@ const PACK = Pack.read(packed(EVERY));
 const EVERYTHING: Voice = { languages: ["vi", "en"], times: 2, chime: true, packs: { vi: "vi", en: "en" } };
 const ONCE: Voice = { ...EVERYTHING, languages: ["vi"], times: 1 };
 
+// Where a test ends in the middle of a sound, what watches the sound does not keep the process.
+const every = globalThis.setInterval;
+Object.assign(globalThis, { setInterval: (then: () => void, ms: number) => every(then, ms).unref() });
+
 /** What a tab keeps over a reload. */
 const kept = new Map<string, string>();
 Object.assign(globalThis, {
@@ -23,6 +27,8 @@ beforeEach(() => kept.clear());
 class Screen {
   seconds = 0;
   able = true;
+  /** Since the server's last ping, in ms. */
+  silence = 0;
   heard: string[] = [];
   told: string[] = [];
   unsaid: readonly Unsaid[] = [];
@@ -33,7 +39,11 @@ class Screen {
   constructor(voice = ONCE, { counters = null as string[] | null, pack = PACK as Pack | null } = {}) {
     const around = {
       counters,
-      tell: (event: string, it: object) => void this.told.push(`${event} ${JSON.stringify(it)}`),
+      line: {
+        tell: (event: string, it: object) => void this.told.push(`${event} ${JSON.stringify(it)}`),
+        silence: () => this.silence,
+        hangUp: () => this.announcer.line(false),
+      },
       now: () => NOON + this.seconds * 1000,
       onAble: () => undefined,
       onUnsaid: (it: readonly Unsaid[]) => (this.unsaid = it),
@@ -56,9 +66,9 @@ class Screen {
   }
 
   /** Connected, to be heard, and chosen. */
-  chosen(spoken: number[] = []): this {
+  chosen(spoken: number[] = [], alone = true): this {
     this.announcer.line(true);
-    this.announcer.voice({ ...PLACE, speaking: true, spoken });
+    this.announcer.voice({ ...PLACE, speaking: true, alone, spoken });
     return this;
   }
 
@@ -149,14 +159,14 @@ test("a call that grew too old is not said; the screen tells so until it is call
 test("a screen that does not speak keeps what is called, drops what was said, and goes on with the rest", async () => {
   const screen = new Screen();
   screen.announcer.line(true);
-  screen.announcer.voice({ ...PLACE, speaking: false, spoken: [] });
+  screen.announcer.voice({ ...PLACE, speaking: false, alone: false, spoken: [] });
   screen.call(1, "A012");
   screen.call(2, "B003");
   await settled();
   assert.deepEqual(screen.heard, []);
-  screen.announcer.voice({ ...PLACE, speaking: false, spoken: [1] });
+  screen.announcer.voice({ ...PLACE, speaking: false, alone: false, spoken: [1] });
   screen.seconds = 20;
-  screen.announcer.voice({ ...PLACE, speaking: true, spoken: [1] });
+  screen.announcer.voice({ ...PLACE, speaking: true, alone: true, spoken: [1] });
   await screen.through();
   assert.deepEqual(screen.heard, [`♪ ${B003}`]);
   assert.deepEqual(screen.told.slice(1), [SPOKEN(2)]);
@@ -165,12 +175,12 @@ test("a screen that does not speak keeps what is called, drops what was said, an
 test("a screen that speaks late says no old call, and those of its own zone only", async () => {
   const screen = new Screen(ONCE, { counters: ["c3"] });
   screen.announcer.line(true);
-  screen.announcer.voice({ ...PLACE, speaking: false, spoken: [] });
+  screen.announcer.voice({ ...PLACE, speaking: false, alone: false, spoken: [] });
   screen.call(1, "A012");
   screen.call(2, "B003", { counter: { id: "c4", number: 4 } });
   screen.seconds = 61;
   screen.call(3, "C003");
-  screen.announcer.voice({ ...PLACE, zone: "other", speaking: true, spoken: [] });
+  screen.announcer.voice({ ...PLACE, zone: "other", speaking: true, alone: true, spoken: [] });
   await settled();
   assert.deepEqual(screen.heard, []);
   screen.chosen();
@@ -182,10 +192,10 @@ test("told to be silent it is so at once, and owes the call until the other devi
   const screen = new Screen().chosen();
   screen.call(1, "A012");
   await settled();
-  screen.announcer.voice({ ...PLACE, speaking: false, spoken: [] });
+  screen.announcer.voice({ ...PLACE, speaking: false, alone: false, spoken: [] });
   await settled();
   assert.equal(screen.told.includes(SPOKEN(1)), false);
-  screen.announcer.voice({ ...PLACE, speaking: true, spoken: [] });
+  screen.announcer.voice({ ...PLACE, speaking: true, alone: true, spoken: [] });
   await screen.through();
   assert.deepEqual(screen.heard, [`♪ ${A012}`, `♪ ${A012}`]);
   assert.equal(screen.told.includes(SPOKEN(1)), true);
@@ -280,15 +290,67 @@ test("without clips it rings for each call", async () => {
   assert.deepEqual(screen.heard, ["♪", "♪"]);
 });
 
-test("who waits for silence gets it after the announcement, and before the next", async () => {
+test("when the line goes and another device begins the call anew, this one is silent at once", async () => {
+  const screen = new Screen().chosen([], false);
+  screen.call(1, "A012");
+  await settled();
+  screen.announcer.line(false);
+  await settled();
+  screen.announcer.line(true);
+  screen.announcer.voice({ ...PLACE, speaking: false, alone: false, spoken: [1] });
+  await settled();
+  assert.deepEqual(screen.told.filter((it) => it.startsWith("spoken")), []);
+  screen.chosen();
+  await settled();
+  assert.deepEqual(screen.heard, [`♪ ${A012}`]);
+});
+
+test("without a ping for as long as the server waits, another may speak: what is said is ended and nothing begun", async (context) => {
+  context.mock.timers.enable({ apis: ["setInterval"] });
+  const [followed, alone] = [new Screen().chosen([], false), new Screen().chosen()];
+  for (const screen of [followed, alone]) {
+    screen.call(1, "A012");
+    await settled();
+    screen.silence = 7_999;
+    context.mock.timers.tick(1_000);
+    await screen.through();
+    screen.call(2, "B003");
+    await settled();
+    assert.equal(screen.heard.length, 2);
+    screen.silence = 8_000;
+  }
+  context.mock.timers.tick(1_000);
+  await settled();
+  assert.equal(followed.told.includes(SPOKEN(2)), false);
+  followed.call(3, "C004");
+  await followed.through();
+  await alone.through();
+  assert.equal(followed.heard.length, 2);
+  assert.equal(alone.told.includes(SPOKEN(2)), true);
+  followed.silence = 0;
+  followed.chosen();
+  await followed.through();
+  assert.equal(followed.heard[2], `♪ ${B003}`, "owed still");
+});
+
+test("who waits for silence gets it after the announcement, and nothing is said before it has ended", async () => {
   const screen = new Screen().chosen();
   screen.call(1, "A012");
   screen.call(2, "B003");
   await settled();
   const order: string[] = [];
-  screen.announcer.whenSilent(() => order.push("silent"));
+  let end: () => void = () => undefined;
+  void screen.announcer.quietly(() => {
+    order.push("silent");
+    return new Promise((resolve) => (end = resolve));
+  });
   assert.deepEqual(order, []);
   await screen.through();
   assert.deepEqual(order, ["silent"]);
+  screen.call(3, "C004");
+  await settled();
   assert.deepEqual(screen.heard, [`♪ ${A012}`]);
+  end();
+  await screen.through();
+  assert.deepEqual(screen.heard.slice(0, 2), [`♪ ${A012}`, `♪ ${B003}`], "the page is still here, and goes on");
 });

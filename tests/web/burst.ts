@@ -31,7 +31,11 @@ async function play(moments: Moment[], clips: Record<string, number>, seconds: n
     { languages: ["vi"], times: 2, chime: true, packs: { vi: "vi", en: null } },
     {
       counters: null,
-      tell: (event, it) => void (event === "spoken" && spoken.push(...(it as { positions: number[] }).positions)),
+      line: {
+        tell: (event, it) => void (event === "spoken" && spoken.push(...(it as { positions: number[] }).positions)),
+        silence: () => 0,
+        hangUp: () => undefined,
+      },
       now: () => graph.currentTime * 1000,
       onAble: () => undefined,
       onUnsaid: (calls) => unsaid.push(...calls.map((it) => it.label)),
@@ -42,7 +46,7 @@ async function play(moments: Moment[], clips: Record<string, number>, seconds: n
     },
   );
   announcer.line(true);
-  announcer.voice({ ...PLACE, speaking: true, spoken: [] });
+  announcer.voice({ ...PLACE, speaking: true, alone: true, spoken: [] });
   const waiting = [...moments];
   const step = async () => {
     for (let it = waiting[0]; it && Date.parse(it.at) <= graph.currentTime * 1000; it = waiting[0]) announcer.call(waiting.shift() as Moment);

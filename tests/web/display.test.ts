@@ -50,7 +50,10 @@ test("a renewal waits for silence, happens once, and may be tried again", async 
   const ways: Ways = {
     clock: new HallClock("2026-11-23T03:00:00.000+07:00"),
     wait: async () => undefined,
-    quiet: () => new Promise((resolve) => (silent = resolve)),
+    quietly: async (then) => {
+      await new Promise<void>((resolve) => (silent = resolve));
+      await then();
+    },
     reload: async () => void done.push("asked"),
   };
   const renewal = new Renewal({ arrangement: "a1", version: "1" }, ways);
@@ -67,6 +70,35 @@ test("a renewal waits for silence, happens once, and may be tried again", async 
   silent();
   await turns();
   assert.deepEqual(done, ["asked", "asked"], "no server answered: the page is still here");
+});
+
+test("a page that came back as it was is not fetched for the same again for ten minutes; for something else it is", async (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-23T03:00:00Z") });
+  const kept = new Map<string, string>();
+  Object.assign(globalThis, {
+    sessionStorage: { getItem: (it: string) => kept.get(it) ?? null, setItem: (it: string, to: string) => kept.set(it, to) },
+  });
+  let loads = 0;
+  const ways: Ways = {
+    clock: new HallClock("2026-11-23T10:00:00.000+07:00"),
+    wait: async () => undefined,
+    quietly: (then) => then(),
+    reload: async (leaving) => {
+      leaving();
+      loads += 1;
+    },
+  };
+  const heard = async (arrangement: string) => {
+    new Renewal({ arrangement: "a1", version: "1" }, ways).heard({ arrangement, version: "1" } as Board);
+    await turns();
+    return loads;
+  };
+  const seen = [await heard("a2"), await heard("a2"), await heard("a2"), await heard("a3"), await heard("a2")];
+  assert.deepEqual(seen, [1, 1, 1, 2, 3]);
+  context.mock.timers.tick(9 * 60_000);
+  assert.equal(await heard("a2"), 3);
+  context.mock.timers.tick(2 * 60_000);
+  assert.equal(await heard("a2"), 4);
 });
 
 function turns(): Promise<void> {

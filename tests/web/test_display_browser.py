@@ -335,7 +335,7 @@ def test_it_fetches_itself_when_arranged_otherwise_and_a_newer_version_at_night(
 def test_calls_nobody_could_hear_leave_a_quiet_trace(address: str, live: Any) -> None:
     server = FakeServer(HALLS["full"])
     page = live(f"{address}/full", server)
-    server.say("voice", {"hall": "DL-22015", "zone": None, "speaking": False, "spoken": []})
+    server.say("voice", {"hall": "DL-22015", "zone": None, "speaking": False, "alone": False, "spoken": []})
     for n, unheard in enumerate(HALLS["full"]["calls"][:2]):
         soon = "2026-11-23T08:21:45.000+07:00"
         server.say("moment", {**unheard, "kind": "called", "position": 41 + n, "at": AT, "expires_at": soon})

@@ -63,6 +63,8 @@ class Ledger(Protocol):
 @dataclass(slots=True)
 class _Told:
     speaking: bool
+    alone: bool
+    """It speaks, and nobody would follow."""
     spoken: frozenset[int]
 
 
@@ -88,7 +90,7 @@ class Voices:
                 self._enter(place, candidate)
             else:
                 self._withdraw(place, candidate.sid)
-                self._answer(place, candidate, False, self._ledger.spoken(place))
+                self._answer(place, candidate, False, False, self._ledger.spoken(place))
                 self._told.pop((place, candidate.sid), None)
             self._elect(place)
         self._send()
@@ -151,19 +153,33 @@ class Voices:
 
     def _elect(self, place: Place) -> None:
         """Whom the election or what was said is news to will be told; who is to be silent first."""
-        first = min(self._ledger.candidates(place), default=None)
+        candidates = list(self._ledger.candidates(place))
+        first = min(candidates, default=None)
         spoken = self._ledger.spoken(place)
         for candidate in sorted(self._own.get(place, {}).values(), reverse=True):
-            self._answer(place, candidate, candidate == first, spoken)
+            speaking = candidate == first
+            self._answer(place, candidate, speaking, speaking and len(candidates) == 1, spoken)
 
-    def _answer(self, place: Place, candidate: Candidate, speaking: bool, said: Mapping[int, bool]) -> None:
+    def _answer(
+        self, place: Place, candidate: Candidate, speaking: bool, alone: bool, said: Mapping[int, bool]
+    ) -> None:
         # A stranger could claim that everything was said, and a display that believed it would be silent.
         spoken = frozenset(position for position, by_stranger in said.items() if candidate.stranger or not by_stranger)
         told = self._told.get((place, candidate.sid))
-        self._told[place, candidate.sid] = _Told(speaking, spoken)
-        if told is not None and told.speaking == speaking and (speaking or spoken <= told.spoken):
+        self._told[place, candidate.sid] = _Told(speaking, alone, spoken)
+        if (
+            told is not None
+            and (told.speaking, told.alone) == (speaking, alone)
+            and (speaking or spoken <= told.spoken)
+        ):
             return  # what it said itself is no news to who speaks
-        view = {"hall": place.hall, "zone": place.zone, "speaking": speaking, "spoken": sorted(spoken)}
+        view = {
+            "hall": place.hall,
+            "zone": place.zone,
+            "speaking": speaking,
+            "alone": alone,
+            "spoken": sorted(spoken),
+        }
         self._outbox.append((candidate.sid, view))
 
     def _send(self) -> None:

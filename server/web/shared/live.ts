@@ -7,6 +7,8 @@ import { once, passed, type Mark } from "./moments";
 import type { Moment, Refused, Speaking } from "./wire";
 
 const OFFLINE_AFTER_MS = 5_000;
+/** A server that could not answer for now (its database was away) is asked again after one to two times this. */
+const ASK_AGAIN_MS = 4_000;
 
 export type Watch =
   | { board: "hall" | "menu" | "figures" | "guide"; hall: string }
@@ -44,13 +46,17 @@ export interface Options {
 export interface Live {
   /** Tells the server, if the line is there; nothing is kept for later, when it would be true no more. */
   tell(event: "speak" | "spoken", it: object): void;
+  /** So long (ms) ago the server last asked whether this page is there. */
+  silence(): number;
+  /** Ends a line that is not trusted any more; another is opened by itself, and everything asked for anew. */
+  hangUp(): void;
   close(): void;
 }
 
 export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, options: Options = {}): Live {
   const stored = `luot.after.${JSON.stringify(what)}`;
   const kept = options.unmarked ? null : remembered(stored);
-  const mark: Mark = { position: kept ?? options.after ?? null, clock: 0 };
+  const mark: Mark = { position: kept ?? options.after ?? null, clock: 0, doubted: [] };
   const socket: Socket = io("/live", {
     transports: ["websocket", "polling"],
     reconnectionDelay: 500,
@@ -59,27 +65,40 @@ export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, 
   });
   const silence = silenceOf(handlers);
   let newest = -1;
+  let askAgain: ReturnType<typeof setTimeout> | undefined;
+  const hear = (moment: Moment) => {
+    if (!options.unmarked) remember(stored, moment.position);
+    handlers.onMoment?.(moment);
+  };
+  const hangUp = () => socket.io.engine.close();
+  let pinged = performance.now();
 
+  socket.io.on("ping", () => {
+    pinged = performance.now();
+  });
   socket.on("connect", () => {
     newest = -1;
+    pinged = performance.now();
+    clearTimeout(askAgain);
     socket.emit("watch", mark.position === null ? what : { ...what, after: mark.position });
     handlers.onLine?.(true);
   });
   socket.on("state", (state: S) => {
     if (state.position < newest) return;
     newest = state.position;
-    passed(mark, state.position, state.server_time, Date.now());
+    const late = passed(mark, state.position, state.server_time, Date.now());
     handlers.onState(state);
     silence.end();
+    late.forEach(hear);
   });
   socket.on("moment", (moment: Moment) => {
-    if (!once(mark, moment, Date.now())) return;
-    if (!options.unmarked) remember(stored, moment.position);
-    handlers.onMoment?.(moment);
+    if (once(mark, moment, Date.now())) hear(moment);
   });
   socket.on("refused", (refused: Refused) => {
     silence.end();
     handlers.onRefused?.(refused);
+    clearTimeout(askAgain);
+    if (refused.code === "unavailable") askAgain = setTimeout(hangUp, ASK_AGAIN_MS * (1 + Math.random()));
   });
   socket.on("voice", (voice: Speaking) => handlers.onVoice?.(voice));
   socket.on("disconnect", (reason) => {
@@ -90,16 +109,18 @@ export function watch<S extends Positioned>(what: Watch, handlers: Handlers<S>, 
     if (reason === "io server disconnect") socket.connect();
   });
   // The browser knows of a pulled cable long before an unanswered ping does.
-  const unplugged = () => socket.io.engine.close();
-  addEventListener("offline", unplugged);
+  addEventListener("offline", hangUp);
   silence.begin(OFFLINE_AFTER_MS);
 
   return {
     tell(event, it) {
       if (socket.connected) socket.emit(event, it);
     },
+    silence: () => performance.now() - pinged,
+    hangUp,
     close() {
-      removeEventListener("offline", unplugged);
+      removeEventListener("offline", hangUp);
+      clearTimeout(askAgain);
       silence.end();
       socket.close();
     },

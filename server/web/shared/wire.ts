@@ -297,6 +297,8 @@ export interface Speaking {
   hall: string;
   zone: string | null;
   speaking: boolean;
+  /** It speaks, and there is nobody to follow it. */
+  alone: boolean;
   spoken: number[];
 }
 
