@@ -3,9 +3,11 @@
 from ..store.view import HallView
 from .wire import Wire
 
+_TOLD = ("id", "hall", "number", "name", "state", "clerk", "pause_reason")
+
 
 def counter_board(view: HallView, counter: str) -> Wire:
     """Raises Unknown for another hall's counter."""
     row = view.counter(counter)
     here = view.at_counter(counter)
-    return {**row, "label": here["label"] if here else None}
+    return {**{name: row[name] for name in _TOLD}, "label": here["label"] if here else None}
