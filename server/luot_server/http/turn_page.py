@@ -91,7 +91,7 @@ def turn_page(turn: Mapping[str, Any], say: Say, lang: str) -> TurnPage:
         minutes=minutes,
         called=clock_time(turn["called_at"]) if tone == "call" and turn.get("called_at") else "",
         procedure="" if results else name_in((turn.get("procedure") or {}).get("name"), lang),
-        advice=say(meaning["advice"]),
+        advice=say("phone.rejoin_advice" if "rejoin" in turn.get("may", ()) else meaning["advice"]),
         missed=say("phone.missed_advice") if tone in {"waiting", "call"} else "",
         results=results,
         papers=turn.get("missing") or (),

@@ -106,7 +106,7 @@ export function turnPage(turn: Turn): TurnPage {
     minutes,
     called: tone === "call" && turn.called_at ? hourMinute(turn.called_at) : "",
     procedure: turn.procedure && results.length === 0 ? pick(turn.procedure.name) : "",
-    advice: t(advice),
+    advice: t(may(turn, "rejoin") ? "phone.rejoin_advice" : advice),
     missed: waiting || tone === "call" ? t("phone.missed_advice") : "",
     results,
     papers: turn.missing ?? [],
