@@ -135,4 +135,5 @@ def test_a_token_that_opens_nothing_does_nothing(place: Place, what: str) -> Non
 def test_a_character_no_database_keeps_is_refused_before_anything_is_done(place: Place, pocket: Pocket) -> None:
     assert pocket.sends("leave").status_code == 303
     assert pocket.sends("complaint", text="Tôi chờ\0rất lâu").status_code == 400
+    assert place.client.ask("GET", f"/display/{HALL}?layout=images&images=ok&images=%00").status_code == 400
     assert kinds(place, "complaint_made") == []

@@ -84,6 +84,8 @@ def test_what_may_not_be_watched_is_refused_in_the_callers_language(hall: Any) -
         ({"board": "hall", "hall": "nowhere"}, "not_found"),
         ({"board": "hall"}, "malformed"),
         ({"board": "hall", "hall": 7}, "malformed"),
+        ({"board": "hall", "hall": "a\0b"}, "malformed"),
+        ({"board": "hall", "hall": "\ud800"}, "malformed"),
         ({"board": "hall", "hall": hall.id, "after": "yesterday"}, "malformed"),
         ({"board": "secrets", "hall": hall.id}, "unknown_board"),
         ({"board": ["hall"], "hall": hall.id}, "unknown_board"),

@@ -42,18 +42,16 @@ def readable_paths(app: Flask) -> None:
 
 
 def install(app: Flask, prefix: str) -> None:
-    """Guard what is asked below ``prefix``, and what the pages' own forms send."""
+    """Guard what is asked below ``prefix``, and what a page's address and forms say."""
     app.request_class = JsonRequest
 
     @app.before_request
     def readable() -> None:
-        if not request.path.startswith(prefix):
-            if request.method in UNSAFE and any(map(_UNSPEAKABLE.search, chain(*request.form.listvalues()))):
-                raise BadRequest  # in a browser, a page for a person
-            return
-        if any(map(_UNSPEAKABLE.search, request.args.values())):
-            raise Malformed("unreadable")
-        if request.method in UNSAFE:
+        of_api = request.path.startswith(prefix)
+        told = chain(*request.args.listvalues(), *(() if of_api else request.form.listvalues()))
+        if any(map(_UNSPEAKABLE.search, told)):
+            raise Malformed("unreadable") if of_api else BadRequest  # which a browser shows as a page
+        if of_api and request.method in UNSAFE:
             if largest := largest_file():
                 expect_file(largest)
             else:

@@ -73,7 +73,7 @@ def admit(boards: Mapping[str, LiveBoard], identity: Any, request: Any) -> tuple
     if board is None:
         raise Refused("unknown_board")
     key = request.get(board.key)
-    if not isinstance(key, str) or not key:
+    if not isinstance(key, str) or not key or not key.isprintable():  # no database is asked for a NUL
         raise Refused("malformed")
     hall = board.hall_of(key)
     if hall is None:
