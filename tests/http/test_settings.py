@@ -125,6 +125,8 @@ def test_what_is_over_cannot_be_set_and_only_managers_set(place: Place) -> None:
         ("first", ["2.000815", "9.999999"], "1"),
         ("public_url", {"url": "ftp://10.0.0.5"}, "url"),
         ("public_url", {"url": "http://10.0.0.5:80x"}, "url"),
+        ("public_url", {"url": "http://10.0.\n0.5"}, "url"),
+        ("public_url", {"url": "http://the hall"}, "url"),
         ("public_url", {"url": "http://hall.example/" + "x" * 100}, "url"),
         ("public_url", {"url": "http://10.0.0.5", "wifi": {"ssid": "Ẳ" * 11}}, "wifi.ssid"),
         ("public_url", {"url": "http://10.0.0.5", "wifi": {"ssid": "A", "password": "short"}}, "wifi.password"),

@@ -1,5 +1,6 @@
 """The setting ``public_url`` as it comes over HTTP: where a citizen's phone finds the hall's pages."""
 
+import re
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,6 +13,10 @@ from .setting_schemas import SettingIn
 LONGEST_ADDRESS: Final = 100
 #: Of the standard (IEEE 802.11): a name has at most 32 bytes, a WPA passphrase 8 to 63 printable ASCII characters.
 LONGEST_NETWORK, SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 32, 8, 63
+
+#: What an address is written with (RFC 3986, without query and fragment); a blank or a line's end, which ``urlsplit``
+#: passes over, would stand in the code on the paper.
+_WRITTEN: Final = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/\[\]-]+")
 
 
 class WifiIn(SettingIn):
@@ -51,7 +56,7 @@ class PublicUrl(SettingIn):
             return None
         parts = _split(url)
         bare = not (parts.query or parts.fragment or parts.username or parts.password)
-        if parts.scheme not in ("http", "https") or not parts.hostname or not bare or not url.isascii():
+        if parts.scheme not in ("http", "https") or not parts.hostname or not bare or not _WRITTEN.fullmatch(url):
             raise PydanticCustomError("address_form", "an address is written like http://192.168.1.10:8080")
         if len(url) > LONGEST_ADDRESS:
             raise PydanticCustomError("address_long", "too long", {"most": LONGEST_ADDRESS})
