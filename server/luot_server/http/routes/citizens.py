@@ -3,7 +3,7 @@
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, g
+from flask import Response
 
 from ... import runtime
 from ...actions import citizen, paper
@@ -15,7 +15,6 @@ from ...boards.hall import hall_board
 from ...boards.menu import by_need, menu_board, procedure_line, procedure_page
 from ...boards.slip import referral_of, slip_of
 from ...boards.ticket import Seen, see, ticket_wire
-from ...boards.turn import turn_board
 from ...boards.wire import Wire, decision_wire, text_wire
 from ...domain.errors import CompetenceRefusal, Forbidden, Invalid, Unknown
 from ...domain.roles import STAFF, Role
@@ -26,6 +25,7 @@ from ...store.view import HallView
 from ..access import hall_of_turn, known_identity, permit
 from ..answering import Answer, answer, change
 from ..days import day_of
+from ..holding import by_holder
 from ..schemas import DecisionQuery, SearchQuery, TicketIn
 from ..services import services
 from ..shapes.boards import Board, Turn
@@ -163,14 +163,7 @@ def turn(token: str) -> Response:
 @bp.output(Turn)
 def leave(token: str) -> Response:
     """Leave the queue; only while waiting."""
-    hall, ticket = hall_of_turn(token)
-    g.turn = ticket
-
-    def act(changing: Changing) -> Answer:
-        citizen.leave(changing, ticket)
-        return 200, turn_board(changing, ticket)
-
-    return change(hall, act)
+    return by_holder(token, citizen.leave)
 
 
 def issued_wire(view: HallView, ticket: str, *, copy: bool = False) -> Wire:

@@ -8,15 +8,15 @@ from flask import Response, g
 from ...actions import feedback
 from ...boards.complaints import complaint_wire, complaints_of, counts_of, in_order
 from ...boards.ratings import check_dimension, folded, ratings_wire, together
-from ...boards.turn import turn_board
 from ...domain.roles import Role
 from ...store.changing import Changing
 from ...store.ids import uuid7
-from ..access import hall_of_turn, known_identity, permit
+from ..access import known_identity, permit
 from ..answering import Answer, answer, change
 from ..asked import days_asked, halls_of
 from ..feedback_schemas import ComplaintsQuery, RatingIn, RatingsQuery, SaidIn
 from ..flood import admit_complaint
+from ..holding import by_holder
 from ..services import services
 from ..shapes.boards import Turn
 from ..shapes.feedback import Complaint, Complaints, Ratings
@@ -30,14 +30,11 @@ bp = APIBlueprint("feedback", __name__, tag="feedback")
 @bp.output(Turn, status_code=201)
 def rate(token: str, json_data: RatingIn) -> Response:
     """Give the visit a mark, once, on the day it was served or within a week; the same mark again changes nothing."""
-    hall, ticket = hall_of_turn(token)
-    g.turn = ticket
 
-    def act(changing: Changing) -> Answer:
-        feedback.rate(changing, ticket, json_data.score, json_data.reasons, json_data.channel)
-        return 201, turn_board(changing, ticket)
+    def act(hall: Changing, ticket: str) -> None:
+        feedback.rate(hall, ticket, json_data.score, json_data.reasons, json_data.channel)
 
-    return change(hall, act)
+    return by_holder(token, act, 201)
 
 
 @bp.post("/turns/<token>/complaints")
@@ -46,15 +43,12 @@ def rate(token: str, json_data: RatingIn) -> Response:
 @bp.output(Turn, status_code=201)
 def complain(token: str, json_data: SaidIn) -> Response:
     """Complain about the visit; the turn says until when it is answered, and the answer once there is one."""
-    hall, ticket = hall_of_turn(token)
-    admit_complaint()
-    g.turn = ticket
 
-    def act(changing: Changing) -> Answer:
-        feedback.complain(changing, ticket, json_data.text, lambda: uuid7(changing.now))
-        return 201, turn_board(changing, ticket)
+    def act(hall: Changing, ticket: str) -> None:
+        admit_complaint()
+        feedback.complain(hall, ticket, json_data.text, lambda: uuid7(hall.now))
 
-    return change(hall, act)
+    return by_holder(token, act, 201)
 
 
 @bp.get("/complaints")

@@ -7,13 +7,13 @@ from ...actions import visiting
 from ...actions.citizen import ErrandRequest
 from ...boards.slip import referral_of
 from ...boards.ticket import see, ticket_wire
-from ...boards.turn import turn_board
 from ...domain.errors import CompetenceRefusal
 from ...domain.roles import Role
 from ...store.changing import Changing
 from ...store.ids import uuid7
-from ..access import hall_of_turn, permit
+from ..access import permit
 from ..answering import Answer, change
+from ..holding import by_holder
 from ..schemas import ErrandIn
 from ..shapes.boards import Turn
 from ..shapes.tickets import Ticket
@@ -26,14 +26,7 @@ bp = APIBlueprint("turns", __name__, tag="citizens")
 @bp.output(Turn)
 def rejoin(token: str) -> Response:
     """Wait again after a missed call, in the old place; who waits already goes on waiting."""
-    hall, ticket = hall_of_turn(token)
-    g.turn = ticket
-
-    def act(changing: Changing) -> Answer:
-        visiting.rejoin(changing, ticket)
-        return 200, turn_board(changing, ticket)
-
-    return change(hall, act)
+    return by_holder(token, visiting.rejoin)
 
 
 @bp.post("/turns/<token>/delays")
@@ -41,14 +34,7 @@ def rejoin(token: str) -> Response:
 @bp.output(Turn)
 def delay(token: str) -> Response:
     """Be late: let the next go first, and stand right behind them. A retry needs an Idempotency-Key, or it is twice."""
-    hall, ticket = hall_of_turn(token)
-    g.turn = ticket
-
-    def act(changing: Changing) -> Answer:
-        visiting.delay(changing, ticket)
-        return 200, turn_board(changing, ticket)
-
-    return change(hall, act)
+    return by_holder(token, visiting.delay)
 
 
 @bp.post("/turns/<token>/errands")
@@ -57,14 +43,11 @@ def delay(token: str) -> Response:
 @bp.output(Turn, status_code=201)
 def add_errand(token: str, json_data: ErrandIn) -> Response:
     """One thing more under the same number; refused as a number would be, and then the others stay as they are."""
-    hall, ticket = hall_of_turn(token)
-    g.turn = ticket
 
-    def act(changing: Changing) -> Answer:
-        _add(changing, ticket, json_data, at_desk=False)
-        return 201, turn_board(changing, ticket)
+    def act(hall: Changing, ticket: str) -> None:
+        _add(hall, ticket, json_data, at_desk=False)
 
-    return change(hall, act)
+    return by_holder(token, act, 201)
 
 
 @bp.post("/tickets/<ticket>/errands")
