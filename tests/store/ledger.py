@@ -38,6 +38,7 @@ STARTS = {
     "transfer": ("called", "serving"),
     "finish": ("serving",),
     "void": OPEN,
+    "delay": ("waiting",),
     "cancel": ("waiting",),
     "correct": OPEN,
     "add_errand": OPEN,
@@ -73,18 +74,23 @@ class Thing:
 
 @dataclass
 class Visit:
-    """One citizen with one number. ``order`` is the place in the order of arrival."""
+    """One citizen with one number. ``order`` is the place in the order of arrival; ``came`` is what counts before it,
+    and later than the arrival for who let others go first."""
 
     id: str
     order: int
     day: date
     weight: int
+    came: datetime
     things: list[Thing]
     state: str = "waiting"
     current: int = 0
     counter: int | None = None
     clerk: int | None = None
     sent_to: int | None = None
+    delays: int = 0
+    score: int | None = None
+    complaints: list[str] = field(default_factory=list)
 
     @property
     def thing(self) -> Thing:
@@ -93,6 +99,11 @@ class Visit:
     @property
     def served_at(self) -> set[int]:
         return {self.sent_to} if self.sent_to else self.thing.served_at
+
+    @property
+    def rank(self) -> tuple[int, datetime, int]:
+        """The heavier priority, then who came first."""
+        return -self.weight, self.came, self.order
 
     def finished(self) -> list[Thing]:
         return [thing for thing in self.things if thing.result]
@@ -105,6 +116,7 @@ class Visit:
 class Desk:
     clerk: int | None = None
     paused: bool = False
+    since: date | None = None  # the day that clerk sat down
 
 
 @dataclass
@@ -116,6 +128,7 @@ class Ledger:
     desks: dict[int, Desk] = field(default_factory=lambda: {number: Desk() for number in range(1, 8)})
     days_worked: set[date] = field(default_factory=set)
     days_closed: set[date] = field(default_factory=set)
+    answered: dict[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -151,15 +164,42 @@ class Ledger:
         return self.may_move(visit, action) or ("ticket_elsewhere" if visit.clerk != clerk else None)
 
     def actions(self, visit: Visit) -> set[str]:
-        """What staff are to be told they can do; leaving is the citizen's own."""
-        return {action for action in STARTS if action != "cancel" and self.may_move(visit, action) is None}
+        """What staff are to be told they can do; leaving and letting others go first are the citizen's own."""
+        return {
+            action for action in STARTS if action not in ("cancel", "delay") and self.may_move(visit, action) is None
+        }
+
+    def may_delay(self, visit: Visit) -> str | None:
+        over = visit.day < self.today or visit.delays >= 2
+        return self.may_move(visit, "delay") or ("delay_over" if over else None)
+
+    def may_rate(self, visit: Visit, score: int) -> str | None:
+        if visit.score is not None:
+            return None if visit.score == score else "rated_already"
+        over = visit.state != "served" or self.today - visit.day > timedelta(days=7)
+        return "rating_over" if over else None
+
+    def may_complain(self, visit: Visit) -> str | None:
+        over = visit.state in OPEN or len(visit.complaints) >= 3 or self.today - visit.day > timedelta(days=30)
+        return "complaint_over" if over else None
 
     # ── what happens ─────────────────────────────────────────────────────────────────────────────
 
     def next_for(self, desk: int) -> Visit | None:
-        """Whom the rule calls: the heavier priority, then who came first; only today's people."""
+        """Whom the rule calls; only today's people."""
         queue = (one for one in self.in_state("waiting") if one.day == self.today and desk in one.served_at)
-        return min(queue, key=lambda one: (-one.weight, one.order), default=None)
+        return min(queue, key=lambda one: one.rank, default=None)
+
+    def next_behind(self, visit: Visit) -> Visit | None:
+        """Whom it would let go first: of equal priority, and called by a counter that is open for both, or would be."""
+        manned = {number for number, desk in self.desks.items() if desk.clerk and not desk.paused}
+        could = visit.served_at & manned or visit.served_at
+        behind = (
+            one
+            for one in self.in_state("waiting")
+            if one.day == self.today and one.weight == visit.weight and one.rank > visit.rank and one.served_at & could
+        )
+        return min(behind, key=lambda one: one.rank, default=None)
 
     def call(self, visit: Visit, desk: int, clerk: int) -> None:
         visit.state, visit.counter, visit.clerk = "called", desk, clerk
@@ -188,12 +228,12 @@ class Ledger:
         """What the timer does; how many entries it must write."""
         day = max((day for day in self.days_worked if day < self.today), default=None)
         left = [one for one in self.visits if one.state in OPEN and day is not None and one.day <= day]
-        seated = any(desk.clerk for desk in self.desks.values())
-        if day is None or not (left or (seated and day not in self.days_closed)):
+        forgotten = [number for number, desk in self.desks.items() if desk.since and desk.since < self.today]
+        if day is None or not (left or (forgotten and day not in self.days_closed)):
             return 0
         for visit in left:
             visit.state = "expired"
-        ended = [number for number, desk in self.desks.items() if desk.clerk and not self.at(number)]
+        ended = [number for number in forgotten if not self.at(number)]
         for number in ended:
             self.desks[number] = Desk()
         written = len(left) + len(ended) + (day not in self.days_closed)

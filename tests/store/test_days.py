@@ -14,7 +14,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
 from luot_server.actions import citizen, desk, handovers, paper, visiting
 from luot_server.actions.correction import correct
@@ -30,6 +30,7 @@ from luot_server.store import tables as t
 from luot_server.store.journal import entries_after
 from luot_server.timers import Timers
 from tests.halls import ADVICE, BIRTH, COPY, HALL, LAND, PENSION, Hall, clerk, counter, new_ids
+from tests.store.followed import ASTRAY, WHICH, Followed
 from tests.store.ledger import WAY, Desk, Ledger, Thing, Visit
 
 MakeHall = Callable[..., Hall]
@@ -38,11 +39,9 @@ ERRANDS = st.lists(st.sampled_from([COPY, BIRTH, LAND, PENSION, ADVICE]), min_si
 #: Few counters and few clerks, so that they meet.
 DESKS = st.sampled_from([2, 3, 7])
 CLERKS = st.sampled_from([2, 3, 7])
-ASTRAY = st.integers(0, 5).map(lambda number: number == 0)
-WHICH = st.integers(0, 50)
 
 
-class Days(RuleBasedStateMachine):
+class Days(Followed):
     """One hall and its ledger."""
 
     def __init__(self, make_hall: MakeHall) -> None:
@@ -63,7 +62,8 @@ class Days(RuleBasedStateMachine):
         if ticket is not None:
             things = [Thing(one.procedure, one.purpose, one.area) for one in errands]
             weight = 0 if priority is None else 1
-            self.ledger.visits.append(Visit(ticket, len(self.ledger.visits), self.ledger.today, weight, things))
+            order = len(self.ledger.visits)
+            self.ledger.visits.append(Visit(ticket, order, self.ledger.today, weight, self.ledger.now, things))
 
     @rule()
     def ask_for_what_does_not_exist(self) -> None:
@@ -99,8 +99,8 @@ class Days(RuleBasedStateMachine):
         here = self.ledger.desks[number]
         refused = "counter_taken" if here.clerk not in (None, who) else None
         self.attempt(refused, here.clerk is None, self.hall.act, desk.start_shift, counter(number), clerk(who))
-        if refused is None:
-            here.clerk = who
+        if refused is None and here.clerk is None:
+            here.clerk, here.since = who, self.ledger.today
 
     @rule(number=DESKS, who=CLERKS)
     def close_a_counter(self, number: int, who: int) -> None:
@@ -332,7 +332,7 @@ class Days(RuleBasedStateMachine):
             self.ledger.days_worked.add(self.ledger.today)
 
     def everything(self) -> list[Any]:
-        return self.hall.tables(t.heads, t.tickets, t.errands, t.handovers, t.counters, t.closed_days)
+        return self.hall.tables(t.heads, t.tickets, t.errands, t.handovers, t.counters, t.closed_days, t.complaints)
 
     # ── what must hold after every act ───────────────────────────────────────────────────────────
 
@@ -383,6 +383,7 @@ class Days(RuleBasedStateMachine):
         recounted = self.figures_of_the_rows()
         corrected = self.corrections_of_the_journal()
         on_their_way = Counter(row["state"] for row in self.hall.rows(t.handovers))
+        self.what_was_said_is_kept()
         self.hall.close()
         assert report.problems == []
         assert times == sorted(times), "recorded time never goes back"
