@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.demo import LAND, Demo, Json
+from tests.browser.pictures import WANTED, keep
 from tests.browser.signing import manager_page
 from tests.browser.test_accessible import serious, unseen_focus
 
@@ -50,6 +51,8 @@ def test_the_tablet_asks_about_the_visit_that_ended_and_about_no_other(hall: Dem
     first, second, third = (hall.issue(LAND) for _ in range(3))
     clerk.serve(first, "H15.50-261123-0101")
     expect(page.locator(".ask__visit")).to_contain_text(first["label"])
+    if WANTED:
+        keep(page, "rating")
     assert (too_small(page), serious(page), unseen_focus(page, 4)) == ([], [], [])
     page.get_by_role("button", name="Không hài lòng").and_(page.locator("[data-score='2']")).press("Enter")
     expect(page.locator("h1")).to_contain_text("Điều gì chưa tốt?")

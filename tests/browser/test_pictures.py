@@ -141,6 +141,38 @@ def test_manager(living: Demo, new_page: NewPage) -> None:
     keep(page, "manager")
 
 
+def test_screens_and_voice(living: Demo, new_page: NewPage) -> None:
+    page = manager_page(new_page, living)
+    page.set_viewport_size({"width": 1366, "height": 1240})
+    page.goto(f"{page.url}#displays")
+    page.get_by_role("button", name="Sảnh chờ, có ảnh").click()
+    preview = page.frame_locator(".preview iframe")
+    expect(preview.locator(".hall .label").first).to_be_visible()
+    preview.locator("img").first.evaluate("it => it.decode()")
+    keep(page, "settings-screens")
+    page.set_viewport_size({"width": 1366, "height": 1400})
+    page.goto(page.url.replace("#displays", "#voice"))
+    expect(page.locator("[data-clip=to]")).to_be_visible()
+    keep(page, "settings-voice")
+
+
+def test_marks_and_a_complaint(new_page: NewPage, tmp_path: Path) -> None:
+    with running(tmp_path, "--now", "2026-12-08T08:40") as demo:
+        clerk = demo.clerk(5)
+        for number, score in enumerate((5, 5, 4, 5, 2, 4, 3, 5, 4, 2), 401):
+            ticket = demo.issue(LAND)
+            clerk.serve(ticket, f"H15.50-261208-0{number}")
+            turn = "/turns/" + ticket["track_url"].rsplit("/", 1)[1]
+            why = {"reasons": ["long_wait", "papers_again"]} if score == 2 else {}
+            demo.ask("POST", f"{turn}/ratings", body={"score": score, **why})
+        demo.ask("POST", f"{turn}/complaints", body={"text": "Tôi đã hỏi trước qua điện thoại mà vẫn thiếu giấy."})
+        page = manager_page(new_page, demo)
+        page.set_viewport_size({"width": 1366, "height": 1180})
+        page.goto(f"{page.url}#feedback")
+        expect(page.locator(".ratings .chart")).to_be_visible()
+        keep(page, "feedback")
+
+
 def test_phone(living: Demo, new_page: NewPage) -> None:
     ticket = living.issue(LAND)
     page = new_page(390, 844, is_mobile=True, has_touch=True, device_scale_factor=2)

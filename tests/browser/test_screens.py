@@ -68,9 +68,6 @@ def test_a_screen_is_arranged_and_seen_before_it_hangs(hall_with_screens: Demo, 
     save(page)
     expect(page.locator(".setting__said")).to_have_text("Đã lưu, có hiệu lực từ hôm nay.")
     assert serious(page) == []
-    if WANTED:
-        page.evaluate("scrollTo(0, 0)")
-        keep(page, "settings-screens")
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     hung = new_page(1280, 720)

@@ -7,7 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.demo import Demo
-from tests.browser.pictures import WANTED, keep
 from tests.browser.test_accessible import serious
 from tests.browser.test_hall_settings import fits, save, settings_page
 from tests.voice.recordings import sound, wav
@@ -43,9 +42,6 @@ def test_a_hall_speaks_as_its_manager_wants(hall: Demo, new_page: NewPage) -> No
     expect(page.locator("[data-clip=n21] th")).to_have_text("hai mươi mốt")
     page.get_by_text("Số quầy, 1 đến 99").click()
     assert serious(page) == []
-    if WANTED:
-        page.evaluate("scrollTo(0, 0)")
-        keep(page, "settings-voice")
     page.set_viewport_size({"width": 390, "height": 844})
     assert fits(page)
     row.get_by_role("button", name="Bỏ bản thu").click()
