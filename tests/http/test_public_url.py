@@ -88,6 +88,8 @@ def test_the_doctor_opens_the_address_as_a_phone_would(answering: HTTPServer) ->
     assert questioned(url).said.key == "doctor.phones.somebody_else"
     answering.RequestHandlerClass.body = b"[1, 2"  # type: ignore[attr-defined]
     assert questioned(url).said.key == "doctor.phones.somebody_else"
+    answering.RequestHandlerClass.do_GET = lambda self: self.wfile.write(b"SSH-2.0-no-web\r\n")  # type: ignore[attr-defined]
+    assert questioned(url).said.key == "doctor.phones.somebody_else"
     assert questioned("http://127.0.0.1:9").said.key == "doctor.phones.silent"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import ssl
+from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -44,7 +45,7 @@ def questioned(url: str) -> Verdict:
         # The scheme was checked when the address was set: http or https.
         with urlopen(f"{url}/healthz", timeout=PATIENCE) as answer:
             ours = json.loads(answer.read(1000)) == {"status": "ok"}
-    except HTTPError:
+    except (HTTPError, HTTPException):  # another server's refusal; or no web server at all
         ours = False
     except URLError as error:
         if isinstance(error.reason, ssl.SSLCertVerificationError):
