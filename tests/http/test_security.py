@@ -13,7 +13,7 @@ from tests.halls import HALL
 from tests.http.cast import PASSWORD
 from tests.http.client import API
 from tests.http.conftest import MakePlace, Place
-from tests.http.words import TICKETS, answered, counter, refused, taken
+from tests.http.words import TICKETS, answered, counter, refused, taken, token_of
 
 SIGN_IN = {"user": "quay1", "password": PASSWORD}
 
@@ -82,6 +82,18 @@ def test_the_browsers_cookie_needs_its_proof(place: Place) -> None:
     # A token in the header is no browser's habit: nobody can forge it, so it needs no proof.
     bearer = {"Authorization": f"Bearer {place.cast.tokens['quay1']}"}
     assert place.client.ask("PUT", shift, headers=bearer, json={}).status_code == 200
+
+
+def test_what_fails_is_logged_without_what_opens_a_turn(
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = token_of(taken(place.as_("kiosk")))
+    monkeypatch.setattr(place.client.services.turns, "board", lambda *_: 1 / 0)
+    browser = place.client.app.test_client()
+    assert [browser.get(path).status_code for path in (f"/t/{token}", f"{API}/turns/{token}")] == [500, 500]
+    assert "/t/…" in caplog.text
+    assert "/turns/…" in caplog.text
+    assert token not in caplog.text
 
 
 def test_cookies_are_secure_where_phones_come_by_https(make_place: MakePlace) -> None:

@@ -115,8 +115,14 @@ def like_a_page(blueprint: Blueprint) -> None:
 
     @blueprint.errorhandler(Exception)
     def broken(problem: Exception) -> Response:
-        log.error("a page failed: %s %s", request.method, request.path, exc_info=problem)
+        log.error("a page failed: %s %s", request.method, logged_path(), exc_info=problem)
         return error_page(500)
+
+
+def logged_path() -> str:
+    """The address asked for, as a log may have it: a turn's token opens the turn to whoever reads it."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(token, "…") if token else request.path
 
 
 def error_page(status: int, words: tuple[str, str] | None = None) -> Response:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from ..boards.wire import decision_wire
 from ..domain import errors as e
 from ..messages import LANGUAGES, say
-from .pages import error_page
+from .pages import error_page, logged_path
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ def install(app: APIFlask) -> None:
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
-        log.exception("a request failed: %s %s", request.method, request.path)
+        log.exception("a request failed: %s %s", request.method, logged_path())
         return _plain(500)
 
 
