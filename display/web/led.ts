@@ -45,6 +45,14 @@ export async function again(leaving?: () => void): Promise<void> {
   await gone();
 }
 
+/**
+ * Asked with each new line. A token taken back while this screen was off, or had no line, is a token nobody knows: the
+ * board is for everybody, so the server would let the page in and say nothing.
+ */
+export async function askWhetherKnown(): Promise<void> {
+  if (location.hash === LED && (await myScreen()) === "unknown") withdrawn();
+}
+
 /** The token was taken back while the page stood: the page that asks for a code says so. */
 export function withdrawn(): void {
   forgetDevice();

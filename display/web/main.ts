@@ -8,7 +8,7 @@ import { everyMinute, HallClock } from "../../server/web/shared/time";
 import type { Board, Screen, Voice } from "../../server/web/shared/wire";
 import { Announcer } from "./announcer";
 import { board } from "./board";
-import { again, withdrawn } from "./led";
+import { again, askWhetherKnown, withdrawn } from "./led";
 import { Renewal } from "./renewal";
 import { stale, type View } from "./view";
 
@@ -39,7 +39,10 @@ const live = watch<Board>(
     },
     onMoment: (moment) => announcer?.call(moment),
     onVoice: (word) => announcer?.voice(word),
-    onLine: (there) => announcer?.line(there),
+    onLine(there) {
+      announcer?.line(there);
+      if (there) void askWhetherKnown();
+    },
     onRefused({ code }) {
       // Of a page without a token it was the cookie of somebody who had signed in here; the board is for everybody.
       if (code === "token_withdrawn") void ("token" in known ? withdrawn() : again());
