@@ -19,7 +19,8 @@ let code = "";
 let said: Both | null = location.hash === "#withdrawn" ? both("display.token_withdrawn") : null;
 let busy = false;
 
-stage().addEventListener("keydown", pressed);
+// Of the window: a tap beside the keys takes the focus from all of them, and a remote control has nothing to bring it back.
+addEventListener("keydown", pressed);
 void begin();
 
 /** A device that is known goes to its screen; one that cannot ask waits for the line, for it may be known. */
@@ -68,7 +69,7 @@ function pressed(event: KeyboardEvent): void {
 function go(step: number): void {
   const all = keys();
   const here = all.indexOf(document.activeElement as HTMLElement);
-  all[Math.min(here + step, all.length - 1)]?.focus();
+  all[here < 0 ? 0 : Math.min(here + step, all.length - 1)]?.focus();
 }
 
 function add(letter: string): void {

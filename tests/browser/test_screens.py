@@ -88,6 +88,9 @@ def test_a_television_enrols_with_arrows_and_ok_and_follows_its_manager(
     assert serious(page) == []
     if WANTED:
         keep(page, "display-enrol")
+    page.mouse.click(5, 5)  # beside the keys
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="A", exact=True)).to_be_focused()
     at = KEYS.index("A")
     for letter in code:
         at = press(page, at, KEYS.index(letter))

@@ -87,14 +87,16 @@ def test_what_may_not_be_watched_is_refused_in_the_callers_language(hall: Any) -
         ({"board": "hall", "hall": "a\0b"}, "malformed"),
         ({"board": "hall", "hall": "\ud800"}, "malformed"),
         ({"board": "hall", "hall": hall.id, "after": "yesterday"}, "malformed"),
+        ({"board": "hall", "hall": hall.id, "after": 10**30}, "malformed"),
         ({"board": "secrets", "hall": hall.id}, "unknown_board"),
         ({"board": ["hall"], "hall": hall.id}, "unknown_board"),
     ]
     for wrong, code in refusals:
         stranger.watch(**wrong)
         assert stranger.next("refused")["code"] == code
-    stranger.client.emit("watch", "nonsense", namespace="/live")
-    assert stranger.next("refused")["code"] == "malformed"
+    for nonsense in ("nonsense", ("more", "than", "one")):
+        stranger.client.emit("watch", nonsense, namespace="/live")
+        assert stranger.next("refused")["code"] == "malformed"
 
 
 def test_one_connection_may_watch_several_boards_and_begin_by_polling(hall: Any) -> None:

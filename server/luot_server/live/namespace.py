@@ -22,7 +22,7 @@ from luot_server.live.callers import Caller, Callers, Door
 from luot_server.live.moments import FURTHEST_BACK, moment_of
 from luot_server.live.relay import Journal
 from luot_server.live.rooms import LiveBoard, LocalRooms, Refused, Room, View, admit, calls_room
-from luot_server.live.voices import Candidate, Place, Voices, offer_of, said_of
+from luot_server.live.voices import FURTHEST_POSITION, Candidate, Place, Voices, offer_of, said_of
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
         self._rooms.leave(sid)
         self._voices.leave(sid)
 
-    def on_watch(self, request: object = None) -> None:
+    def on_watch(self, request: object = None, *_more: object) -> None:
         sid = _sid()
         caller = self._callers.get(sid)
         if caller is None:  # gone while this was on its way
@@ -85,7 +85,7 @@ class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
                 raise Refused("too_many")
             self._begin(sid, board, room, _after(request))
 
-    def on_speak(self, request: object = None) -> None:
+    def on_speak(self, request: object = None, *_more: object) -> None:
         """This page could be heard, or cannot any more."""
         sid = _sid()
         caller = self._callers.get(sid)
@@ -96,7 +96,7 @@ class LiveNamespace(flask_socketio.Namespace):  # type: ignore[misc]
             self._admit_to_calls(caller, place)
             self._voices.speak(place, Candidate(not caller.displays_in(place.hall), caller.since, sid), able)
 
-    def on_spoken(self, request: object = None) -> None:
+    def on_spoken(self, request: object = None, *_more: object) -> None:
         """These calls were read out to their end."""
         sid = _sid()
         caller = self._callers.get(sid)
@@ -185,6 +185,6 @@ def _after(request: object) -> int | None:
     after = request.get("after") if isinstance(request, Mapping) else None
     if after is None:
         return None
-    if isinstance(after, bool) or not isinstance(after, int) or after < 0:
+    if isinstance(after, bool) or not isinstance(after, int) or not 0 <= after < FURTHEST_POSITION:
         raise Refused("malformed")
     return after
