@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 
 from .calling import Candidate, Need, PriorityThenTime
 
-#: What instants are kept to. One tick behind somebody is behind them, and before whoever arrived after them.
+#: What instants are kept to. One tick behind somebody is behind them, and before whoever arrived after them. Those of
+#: one and the same instant all go first: a clock that was set back gives such until it has caught up.
 TICK = timedelta(microseconds=1)
 
 
