@@ -88,6 +88,7 @@ def test_who_missed_the_call_waits_again(place: Place, pocket: Pocket) -> None:
     clerk = opened(place.as_("quay4"), 4)
     answered(clerk.post(f"/tickets/{called(clerk, 4)['id']}/no-shows"), 200)
     assert say("phone.rejoin", "vi") in pocket.looks()
+    assert say("phone.rejoin_advice", "vi") in pocket.looks(), "what one may do oneself stands first"
     pocket.done("rejoin")
     assert kinds(place, "ticket_requeued") == ["ticket_requeued"]
     pocket.done("leave")
