@@ -57,8 +57,8 @@ from .messages import say
 from .settings import Settings
 from .store import tables as t
 from .store.ids import token_hash
-from .store.people import good_tokens, identity_of
 from .store.journal import Entry, entries_after
+from .store.people import good_tokens, identity_of
 from .store.store import Store
 from .voice.made import Made
 
@@ -144,8 +144,8 @@ def _api(app: APIFlask) -> None:
         help,
         lending,
         media,
-        turns,
         catalogue,
+        turns,
         hall_settings,
         voice,
     ):

@@ -11,8 +11,8 @@ from ..domain.world import World
 from ..messages import say
 from ..store.view import HallView
 from .address_setting import PublicUrl
-from .display_setting import DisplaysIn, known_things
 from .complaint_setting import Complaints
+from .display_setting import DisplaysIn, known_things
 from .setting_schemas import Capacity, Delays, First, Quotas, Rejoins, Visits
 from .slip_setting import Slip
 from .voice_setting import VoiceIn, known_recordings
