@@ -73,7 +73,8 @@ function wait({ count, expected }: Waiting): Both {
 }
 
 function range({ low_minutes: low, high_minutes: high }: Expected): Both {
-  return low === high ? both("display.minutes_about", { n: low }) : both("display.minutes", { low, high });
+  if (low === high) return both("display.minutes_about", { n: low });
+  return low === 0 ? both("display.minutes_under", { n: high }) : both("display.minutes", { low, high });
 }
 
 function missedNumbers(missed: readonly string[]): TemplateResult | typeof nothing {
