@@ -203,7 +203,8 @@ def test_the_tablet_asks_for_a_minute_and_not_beyond_the_next_call(place: Place)
     following = taken(kiosk)
     assert called(place.as_("quay4"), 4)["id"] == following["id"]
     assert (tablet()["label"], tablet()["turn"]) == (None, None), "the next one is called, and not shown"
-    answered(place.as_("quay4").post(f"/tickets/{following['id']}/voids", {"reason": "a test"}), 200)
+    answered(place.as_("quay4").post(f"/tickets/{following['id']}/no-shows"), 200)
+    assert tablet()["label"] is None, "who is gone does not give the glass back to the one before"
 
 
 def journal(place: Place) -> list[dict[str, Any]]:

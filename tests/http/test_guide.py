@@ -198,11 +198,15 @@ def test_what_nobody_knows_is_listed_as_that(place: Place) -> None:
 
 
 def test_the_code_of_a_slip_can_be_shown_instead(place: Place) -> None:
+    """Where phones can follow it; elsewhere there is none, see test_public_url.py."""
+    setting = f"/halls/{HALL}/settings/public_url"
+    answered(place.as_("manager").put(setting, {"value": {"url": "http://192.168.1.10:8080"}}), 200)
     ticket = taken(place.as_(KIOSK), COPY)
     code = answered(place.as_("guide").get(f"/tickets/{ticket['id']}/code"), 200)
     assert code["url"] == ticket["track_url"]
     assert {len(row) for row in code["rows"]} == {len(code["rows"])}
     assert code["rows"][0].startswith("1111111")
+    answered(place.as_("manager").put(setting, {"value": None}), 200)
 
 
 # ── priorities and who was missed ────────────────────────────────────────────────────────────────

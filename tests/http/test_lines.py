@@ -74,7 +74,7 @@ def test_a_retired_display_is_not_heard_while_its_line_lasts(place: Place) -> No
 
 def test_which_tokens_still_open_a_door(either_place: Place) -> None:
     place, store = either_place, either_place.client.services.store
-    hashes = {who: token_hash(token) for who, token in place.cast.tokens.items()}
+    hashes = {who: token_hash(token) for who, token in place.cast.tokens.items() if who != "wrong"}
     with store.writing() as connection:
         expires_at = place.clock.real_now() + people.SESSION_LASTS
         hashes["tablet"] = token_hash(people.give_token(connection, "pin", "t-guide", expires_at))

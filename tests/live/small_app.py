@@ -153,8 +153,8 @@ def main(mode: str, data: str, redis_url: str | None = None, role: str = "serve"
         return {"frames": getattr(told.socketio.server.manager, "written_at_once", 0)}
 
     @app.get("/lines")
-    def lines() -> dict[str, int]:
-        return {"open": sum(not one.closed for one in list(told.socketio.server.eio.sockets.values()))}
+    def lines() -> dict[str, list[str]]:
+        return {"open": [sid for sid, one in list(told.socketio.server.eio.sockets.items()) if not one.closed]}
 
     @app.get("/heard")
     def displays_heard() -> list[str]:

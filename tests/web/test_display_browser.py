@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from flask import Flask, Response
@@ -120,6 +121,7 @@ def live(told: Page) -> Iterator[Callable[[str, FakeServer], Page]]:
         return told
 
     yield open_at
+    told.goto(urljoin(told.url, "/nothing"))  # a page that is there writes its queue once more as it goes
     told.evaluate("sessionStorage.clear()")
     told.goto("about:blank")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from ..domain.feedback import Reason
 from ..store import tables as t
@@ -14,6 +14,7 @@ from .wire import Wire, instant
 #: How long after the visit's end the tablet asks; who has not answered by then has gone, and the next may come.
 ASKS_FOR = timedelta(seconds=60)
 
+_next = t.tickets.alias("next")
 _LAST = (
     select(t.tickets.c.id, t.tickets.c.label, t.tickets.c.finished_at, t.ratings.c.score)
     .join(t.ratings, t.ratings.c.ticket == t.tickets.c.id, isouter=True)
@@ -24,6 +25,14 @@ _LAST = (
         t.in_state("served"),
         t.tickets.c.by_hand.is_not(True),
         t.tickets.c.finished_at > bindparam("since", type_=t.Instant()),
+        # Whoever was called next may have gone again: the glass is not given back to the one before.
+        ~exists().where(
+            _next.c.hall == bindparam("hall"),
+            _next.c.business_day == bindparam("day"),
+            _next.c.counter == bindparam("counter"),
+            _next.c.id != t.tickets.c.id,
+            _next.c.called_at >= t.tickets.c.finished_at,
+        ),
     )
     .order_by(t.tickets.c.finished_at.desc(), t.tickets.c.position.desc())
     .limit(1)
