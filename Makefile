@@ -31,7 +31,7 @@ dev: setup ## The same, restarted on every change of Python, pages rebuilt on ev
 	$(BIN)/watchfiles --filter python --sigint-timeout 10 "$(BIN)/luot demo --play --data $(DEMO)" server kiosk display counter
 
 test: setup ## The whole suite, two files at a time
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup ## Style, types, who may import whom
 	@$(BIN)/ruff check .

@@ -73,7 +73,7 @@ def _measured(folder: Path, asked: argparse.Namespace) -> list[Figure]:
             for connections in ((8,) if quick else (1, 8, 32))
         ],
         "calls": lambda: [calls(folder, client, Size(2 if quick else 40, 0))],
-        "phones": lambda: [phones(folder, client, *((660, 20) if quick else (10_000, 300)))],
+        "phones": lambda: [phones(folder, client, *((64, 10) if quick else (10_000, 300)))],
         "fanout": lambda: (
             fanout(folder, client, (Crowd(3), Crowd(4, 2)), rounds=3, burst=3, stalled=1)
             if quick

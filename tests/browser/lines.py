@@ -94,8 +94,9 @@ class Wired:
         store, self.keys = prepared_store(folder / "server" / "luot.sqlite3", clock)
         store.engine.dispose()
         arguments = ["serve", "--data", str(folder / "server")]
-        # Without espeak-ng in reach a call is its chime alone, and over in two seconds.
-        self._machine = Machine("server", folder, arguments, {"LUOT_CLOCK": str(clock), "PATH": str(folder)})
+        # Without espeak-ng in reach, or clips that other tests made, a call is its chime alone and over in two seconds.
+        silent = {"PATH": str(folder), "LUOT_VOICE_DIR": str(folder / "voice")}
+        self._machine = Machine("server", folder, arguments, {"LUOT_CLOCK": str(clock), **silent})
         self._clock = clock
         self._line = requests.Session()
         self.hall = demo_hall().id

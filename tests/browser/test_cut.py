@@ -44,6 +44,7 @@ def display_on(new_page: NewPage, server: Wired, cables: ExitStack) -> Display:
     line = cables.enter_context(cable(server.url))
     page = new_page(1280, 720)
     page.add_init_script(NOTES)
+    cables.callback(page.context.close)  # before its cable: a page that says goodbye is followed at once
     page.goto(f"{line.url}/display/{server.hall}")
     expect(page.locator(".hall")).to_be_visible()
     return Display(page, line)
