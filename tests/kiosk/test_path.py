@@ -120,7 +120,9 @@ def test_a_referral_says_where_by_which_law_and_how_online(page: Page, hall: Any
     on(page, "referral")
     for part in ("Công an phường Tuy Hòa", "tỉnh Đắk Lắk", "7:30–11:30", "Điều 8", "dichvucong.gov.vn"):
         expect(page.locator("[data-screen=referral]")).to_contain_text(part)
-    assert page.locator(".place--online img").evaluate("it => it.complete && it.naturalWidth > 0")
+    code = page.locator(".place--online img")
+    expect(code).to_have_js_property("complete", True)
+    assert code.evaluate("it => it.naturalWidth > 0")
     touch(page, "print-referral")
     expect(page.get_by_text("Mời Quý công dân nhận phiếu chỉ dẫn.")).to_be_visible()
     assert hall.tickets == {}
